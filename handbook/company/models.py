@@ -1,0 +1,30 @@
+"""The company and its locations."""
+
+from datetime import datetime
+
+from sqlalchemy import Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from handbook.core import clock
+from handbook.core.db import Base, Id, UtcDateTime, new_id
+
+
+class CompanyProfile(Base):
+    """What the company says of itself from a moment on; the newest row counts, the older ones are its history."""
+
+    __tablename__ = "company_profile"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    from_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)
+    name: Mapped[str] = mapped_column(Text)
+    address: Mapped[str] = mapped_column(Text, default="")
+    contact: Mapped[str] = mapped_column(Text, default="")
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+
+class Location(Base):
+    """A shop, hotel or desk. Its IANA time zone decides which day it is there."""
+
+    __tablename__ = "location"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(Text, unique=True)
+    zone: Mapped[str] = mapped_column(Text)

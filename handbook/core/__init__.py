@@ -1,0 +1,1 @@
+"""Rooms that every feature uses and that name no feature."""

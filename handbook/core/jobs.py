@@ -1,0 +1,174 @@
+"""Long work: a row written in the transaction, an id handed to huey after the commit, and handlers found by kind."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Text, UniqueConstraint, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from handbook.core import clock
+from handbook.core.db import Base, Id, Json, UtcDateTime, db, new_id
+from handbook.core.errors import HandbookError
+from handbook.core.queue import send
+from handbook.core.transaction import after_commit, session_of_transaction, transaction
+
+LEASE = timedelta(minutes=2)
+TRIES = 3
+log = logging.getLogger(__name__)
+
+
+class Job(Base):
+    """One piece of long work. States: queued, running, done, failed, cancelled."""
+
+    __tablename__ = "job"
+    __table_args__ = (UniqueConstraint("kind", "key"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(Text)
+    key: Mapped[str] = mapped_column(Text)
+    payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    owner_id: Mapped[str | None] = mapped_column(Id)
+    state: Mapped[str] = mapped_column(Text, default="queued", index=True)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)
+    cancel_asked: Mapped[bool] = mapped_column(default=False)
+    result: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    error: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Cancelled(Exception):
+    """The owner asked the job to stop; raised by `JobRun.progress` between two pieces."""
+
+
+@dataclass(frozen=True)
+class JobRun:
+    """What a handler knows of its job and says about it."""
+
+    id: str
+    kind: str
+    key: str
+    payload: dict[str, Any]
+    owner_id: str | None
+
+    def progress(self, done: int, total: int) -> None:
+        """Say how far the work is, keep the lease, and raise Cancelled where the owner wants to stop."""
+        with transaction() as session:
+            values = {"done": done, "total": total, "leased_until": clock.now() + LEASE}
+            session.execute(update(Job).where(Job.id == self.id).values(**values))
+            stop = session.scalar(select(Job.cancel_asked).where(Job.id == self.id))
+        if stop:
+            raise Cancelled
+
+
+Handler = Callable[[JobRun], dict[str, Any]]
+_HANDLERS: dict[str, Handler] = {}
+
+
+def handler(kind: str) -> Callable[[Handler], Handler]:
+    """Register the function that does jobs of this kind. It must be idempotent by its key."""
+
+    def register(function: Handler) -> Handler:
+        _HANDLERS[kind] = function
+        return function
+
+    return register
+
+
+def require_handlers(*kinds: str) -> None:
+    """Raise RuntimeError at set-up where a kind of job has no handler: its room was not imported."""
+    lacking = sorted(set(kinds) - set(_HANDLERS))
+    if lacking:
+        raise RuntimeError(f"no handler is registered for jobs of kind {', '.join(lacking)}")
+
+
+def enqueue(kind: str, key: str, payload: dict[str, Any], owner_id: str | None = None) -> str:
+    """Write the job into the open transaction and return its id; the same kind and key give the same job."""
+    if kind not in _HANDLERS:
+        raise RuntimeError(f"no handler is registered for jobs of kind {kind!r}")
+    session = session_of_transaction()
+    job = session.scalar(select(Job).where(Job.kind == kind, Job.key == key).with_for_update())
+    if job is None:
+        job = Job(id=new_id(), kind=kind, key=key, payload=payload, owner_id=owner_id)
+        session.add(job)
+    elif job.state in ("failed", "cancelled"):
+        job.state, job.tries, job.cancel_asked, job.error = "queued", 0, False, None
+    job_id = job.id
+    after_commit(lambda: send(job_id))
+    return job_id
+
+
+def cancel(job_id: str) -> None:
+    """Ask a job to stop between two pieces (inside a transaction)."""
+    session = session_of_transaction()
+    session.execute(update(Job).where(Job.id == job_id).values(cancel_asked=True))
+    session.execute(update(Job).where(Job.id == job_id, Job.state == "queued").values(state="cancelled"))
+
+
+def run(job_id: str) -> None:
+    """Do one job if it still waits. A failure is counted; after three it stays as a task for a person."""
+    job = _claim(job_id)
+    if job is None:
+        return
+    try:
+        result = _HANDLERS[job.kind](job)
+    except Cancelled:
+        _finish(job_id, state="cancelled")
+    except Exception as error:
+        log.exception("job %s failed", job_id)
+        # A refusal carries words for a person; anything else only its name, since details may hold personal data.
+        words = str(error) if isinstance(error, HandbookError) else f"{type(error).__name__}; see the log of the worker"
+        _fail(job_id, words)
+    else:
+        _finish(job_id, state="done", result=result, error=None)
+
+
+def waiting(now: datetime) -> list[str]:
+    """Return ids of jobs that should run: queued, or left behind by a worker that died, oldest first."""
+    left = (Job.state == "running") & (Job.leased_until < now)
+    query = select(Job.id).where(or_(Job.state == "queued", left)).order_by(Job.created_at, Job.id)
+    return list(db.session.scalars(query))
+
+
+def work_off() -> int:
+    """Do every waiting job in this process, one after another; return how many were tried."""
+    count = 0
+    while ids := waiting(clock.now()):
+        for job_id in ids:
+            run(job_id)
+            count += 1
+    return count
+
+
+def requeue() -> int:
+    """Hand every waiting job to the queue again (the worker's safety net); return how many."""
+    ids = waiting(clock.now())
+    for job_id in ids:
+        send(job_id)
+    return len(ids)
+
+
+def _claim(job_id: str) -> JobRun | None:
+    now = clock.now()
+    with transaction() as session:
+        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
+        free = job and (job.state == "queued" or (job.state == "running" and job.leased_until and job.leased_until < now))
+        if job is None or not free:
+            return None
+        job.state, job.tries, job.leased_until = "running", job.tries + 1, now + LEASE
+        return JobRun(job.id, job.kind, job.key, job.payload, job.owner_id)
+
+
+def _fail(job_id: str, words: str) -> None:
+    with transaction() as session:
+        job = session.get_one(Job, job_id)
+        job.state, job.error = ("failed" if job.tries >= TRIES else "queued"), words
+
+
+def _finish(job_id: str, **values: Any) -> None:
+    with transaction() as session:
+        session.execute(update(Job).where(Job.id == job_id).values(**values))

@@ -1,0 +1,17 @@
+"""Named locks that last as long as a transaction; SQLite needs none, since its writers stand in line already."""
+
+from sqlalchemy import text
+
+from handbook.core.db import is_sqlite
+from handbook.core.transaction import session_of_transaction
+
+# Any fixed number will do: it names the lock "which edition is the newest".
+_EDITIONS = 0x68616E64
+
+
+def hold_editions(*, shared: bool) -> None:
+    """Keep the newest edition the newest until COMMIT: signers share this lock, a publication takes it alone."""
+    if is_sqlite():
+        return
+    function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    session_of_transaction().execute(text(f"SELECT {function}(:number)"), {"number": _EDITIONS})

@@ -1,0 +1,28 @@
+"""Moments and days as a reader sees them: the reader's language, the location's time zone."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime, get_timezone
+from flask_babel import get_locale
+
+
+def day_words(day: date, language: str | None = None) -> str:
+    """Write a day in long form: "2 March 2026"."""
+    return format_date(day, "long", locale=language or _locale())
+
+
+def moment_words(moment: datetime, zone: str, language: str | None = None) -> str:
+    """Write a moment on the clocks of an IANA zone: "2 March 2026 at 09:42"."""
+    locale = language or _locale()
+    words = format_date(moment.astimezone(get_timezone(zone)).date(), "long", locale=locale)
+    return f"{words}, {format_datetime(moment, 'HH:mm', tzinfo=get_timezone(zone), locale=locale)}"
+
+
+def offset_words(moment: datetime, zone: str) -> str:
+    """Write the distance to UTC in that zone at that moment: "UTC+05:30 (Asia/Kolkata)"."""
+    text = moment.astimezone(get_timezone(zone)).strftime("%z")
+    return f"UTC{text[:3]}:{text[3:5]} ({zone})"
+
+
+def _locale() -> str:
+    return str(get_locale() or "en")

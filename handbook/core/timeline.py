@@ -1,0 +1,21 @@
+"""One dated line of the work file, in the shape that every feature gives and the timeline component takes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """`state` names colour and mark; `body` are words of the program, `quote` words of a person in `lang`."""
+
+    state: str
+    title: str
+    at: datetime
+    when: str
+    url: str | None = None
+    body: str | None = None
+    quote: str | None = None
+    lang: str | None = None
+    fine: str | None = None
+    current: bool = False
+    future: bool = False

@@ -1,0 +1,23 @@
+"""The form at the door: staff number and password."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """Staff number and own password."""
+
+    staff_number = StringField(
+        _l("Staff number"),
+        description=_l("On your badge and on your pay slip."),
+        validators=[InputRequired(_l("Type your staff number.")), Length(max=64)],
+        render_kw={"autocomplete": "username", "autocapitalize": "none"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        description=_l("Your own. Never give it to anybody, not even to your supervisor."),
+        validators=[InputRequired(_l("Type your password.")), Length(max=256)],
+        render_kw={"autocomplete": "current-password"},
+    )
