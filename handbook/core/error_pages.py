@@ -3,7 +3,7 @@
 import logging
 import secrets
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -34,7 +34,7 @@ def page(status: int, words: str | None) -> Response:
     """Return the error page of this status; `words` say what happened and what to change."""
     end_read()
     heading, advice = _texts(status)
-    body = render_template("errors/error.html", status=status, heading=heading, words=words or advice, path=request.path)
+    body = render_template("errors/error.html", status=status, heading=heading, words=words or advice)
     return make_response(body, status)
 
 

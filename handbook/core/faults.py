@@ -8,5 +8,5 @@ _POINT = os.environ.get("HANDBOOK_FAULT", "")
 
 def fault_point(name: str) -> None:
     """Die by SIGKILL where the environment names this point (fault tests only)."""
-    if _POINT and _POINT == name:
+    if _POINT and name == _POINT:
         os.kill(os.getpid(), signal.SIGKILL)

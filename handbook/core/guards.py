@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, Table, UniqueConstraint, text
 
 from handbook.core.db import Base
 
@@ -61,7 +61,7 @@ def _wanted(connection: Connection) -> dict[str, list[str]]:
 def _sqlite(table: Table) -> dict[str, list[str]]:
     """Return SQLite triggers. The one before INSERT stops REPLACE, which would delete without a DELETE trigger."""
     keys = [tuple(table.primary_key.columns)]
-    keys += [tuple(c.columns) for c in table.constraints if c.__class__.__name__ == "UniqueConstraint"]
+    keys += [tuple(rule.columns) for rule in table.constraints if isinstance(rule, UniqueConstraint)]
     keys += [tuple(index.columns) for index in table.indexes if index.unique]
     same = " OR ".join("(" + " AND ".join(f'"{c.name}" = NEW."{c.name}"' for c in key) + ")" for key in keys)
     refuse = f"BEGIN SELECT RAISE(ABORT, '{_MESSAGE}: {table.name}'); END"

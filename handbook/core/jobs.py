@@ -156,11 +156,17 @@ def _claim(job_id: str) -> JobRun | None:
     now = clock.now()
     with transaction() as session:
         job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
-        free = job and (job.state == "queued" or (job.state == "running" and job.leased_until and job.leased_until < now))
+        free = job and (
+            job.state == "queued" or (job.state == "running" and job.leased_until and job.leased_until < now)
+        )
         if job is None or not free:
             return None
         job.state, job.tries, job.leased_until = "running", job.tries + 1, now + LEASE
         return JobRun(job.id, job.kind, job.key, job.payload, job.owner_id)
+
+
+def _was_left_behind(job: Job, now: datetime) -> bool:
+    return job.state == "running" and job.leased_until is not None and job.leased_until < now
 
 
 def _fail(job_id: str, words: str) -> None:

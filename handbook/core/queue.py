@@ -1,27 +1,34 @@
 """The engine behind the jobs: huey on an SQLite file, PostgreSQL or Redis, in a worker process of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask, current_app
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 
+MINUTE, HOUR = crontab(minute="*"), crontab(minute="7")
 
-def install(app: Flask, url: str, run: Callable[[str], None], requeue: Callable[[], int]) -> None:
-    """Make the queue of this installation and register its two tasks: do one job, hand forgotten jobs in again."""
+
+def install(app: Flask, url: str, run: Callable[[str], None], routine: Mapping[Callable[[], object], Any]) -> None:
+    """Make the queue of this installation: `run` does one job by its id, `routine` says what comes round and when."""
     huey = _engine(url)
 
     def work(job_id: str) -> None:
         with app.app_context():
             run(job_id)
 
-    def sweep() -> None:
-        with app.app_context():
-            requeue()
-
     app.extensions["handbook.queue"] = huey
     app.extensions["handbook.queue.work"] = huey.task(name="work")(work)
-    huey.periodic_task(crontab(minute="*"), name="sweep")(sweep)
+    for task, when in routine.items():
+        huey.periodic_task(when, name=task.__qualname__)(_inside(app, task))
+
+
+def _inside(app: Flask, task: Callable[[], object]) -> Callable[[], None]:
+    def do() -> None:
+        with app.app_context():
+            task()
+
+    return do
 
 
 def send(job_id: str) -> None:

@@ -1,0 +1,63 @@
+"""The forms of reading on and of signing."""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+
+class MarkReadForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """Which rule of which edition the person goes on from."""
+
+    edition = HiddenField(validators=[InputRequired()])
+    language = HiddenField(validators=[InputRequired()])
+    rule_id = HiddenField(validators=[InputRequired()])
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureDraft:
+    """What a signing form hands over: the very text that was shown, by its hashes, and the typed name."""
+
+    edition_number: int
+    manifest_sha256: str
+    profile: str
+    language: str
+    shown_at: str
+    idempotency_key: str
+    typed_name: str
+
+
+class SignForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """The deliberate act: own name, own password, one button."""
+
+    edition = HiddenField(validators=[InputRequired()])
+    manifest = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
+    profile = HiddenField(validators=[InputRequired(), Length(max=64)])
+    language = HiddenField(validators=[InputRequired(), Length(max=8)])
+    shown_at = HiddenField(validators=[InputRequired(), Length(max=40)])
+    idempotency_key = HiddenField(validators=[InputRequired(), Length(min=16, max=64)])
+    typed_name = StringField(
+        _l("Your name"),
+        validators=[InputRequired(_l("Type your name.")), Length(max=200)],
+        render_kw={"autocomplete": "name"},
+    )
+    password = PasswordField(
+        _l("Your own password, once more"),
+        description=_l("Only you know it. Nobody at work may sign for you."),
+        validators=[InputRequired(_l("Type your password.")), Length(max=256)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+    def draft(self) -> SignatureDraft:
+        """Return what the form says; raise ValueError where the edition is no number."""
+        return SignatureDraft(
+            edition_number=int(self.edition.data),
+            manifest_sha256=self.manifest.data,
+            profile=self.profile.data,
+            language=self.language.data,
+            shown_at=self.shown_at.data,
+            idempotency_key=self.idempotency_key.data,
+            typed_name=" ".join(self.typed_name.data.split()),
+        )

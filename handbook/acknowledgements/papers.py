@@ -1,0 +1,92 @@
+"""The signature page at the back of the handbook: a row of evidence as the words that stand on the paper."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+
+import segno
+from babel.dates import format_datetime, get_timezone
+from flask import render_template
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from handbook.acknowledgements.models import Acknowledgement
+from handbook.company.queries import company
+from handbook.core.installation import current_settings
+from handbook.core.moments import day_words, offset_words
+from handbook.people.identity import LANGUAGES
+from handbook.rules.queries import EditionRow
+
+
+@dataclass(frozen=True, slots=True)
+class SignaturePage:
+    """One signature page: HTML of its section, and the picture of the square code by its SHA-256."""
+
+    html: str
+    code_name: str
+    code_png: bytes
+
+
+def signature_page(row: Acknowledgement, edition: EditionRow, page: int, position: int, record: str) -> SignaturePage:
+    """Write the page in the language that was read. `record` is the fingerprint of the whole record."""
+    address = f"{current_settings().base_url}/verify?code={row.receipt}"
+    picture = _square_code(address)
+    name = sha256(picture).hexdigest()
+    with force_locale(row.language):
+        html = render_template(
+            "papers/signature_page.html",
+            row=row,
+            facts=_facts(row, edition, position, record),
+            address=address.partition("//")[2],
+            code_name=name,
+            company_name=company().name,
+            edition=edition,
+            language=LANGUAGES[row.language],
+            page=page,
+        )
+    return SignaturePage(html, name, picture)
+
+
+def _facts(row: Acknowledgement, edition: EditionRow, position: int, record: str) -> list[tuple[str, str]]:
+    local = get_timezone(row.zone)
+    when = format_datetime(row.recorded_at, "EEEE, d MMMM y, HH:mm:ss", tzinfo=local, locale=row.language)
+    exact = row.recorded_at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    facts = [
+        (_("Staff number"), row.staff_number),
+        (_("Job"), row.job),
+        (_("Location"), row.location),
+        (_("Edition, language"), _edition_words(row, edition)),
+        (_("Signed"), f"{when} · {offset_words(row.recorded_at, row.zone)} · {exact}"),
+        (_("How proven"), _proof_words(row)),
+        (_("Read"), _("all %(count)s sections", count=row.sections_total)),
+        (_("Typed name"), row.typed_name),
+        (_("Ledger position"), str(position)),
+        (_("Edition fingerprint"), _grouped(row.manifest_sha256)),
+        (_("Record fingerprint"), _grouped(record)),
+    ]
+    if row.rules_in_source_language:
+        titles = ", ".join(row.rules_in_source_language)
+        facts.insert(4, (_("Not translated yet"), titles))
+    return facts
+
+
+def _edition_words(row: Acknowledgement, edition: EditionRow) -> str:
+    words = _("edition %(number)s, %(language)s", number=edition.number, language=LANGUAGES[row.language])
+    return words + " · " + _("this translation follows an older text") if row.translation_lagged else words
+
+
+def _proof_words(row: Acknowledgement) -> str:
+    day = day_words(row.credential_set_at.date(), row.language)
+    if row.credential_set_by:
+        return _("password typed again; handed over by another person on %(day)s", day=day)
+    return _("password typed again; set by the person on %(day)s", day=day)
+
+
+def _grouped(hexadecimal: str) -> str:
+    return " ".join(hexadecimal[start : start + 16] for start in range(0, len(hexadecimal), 16))
+
+
+def _square_code(address: str) -> bytes:
+    out = BytesIO()
+    segno.make(address, error="m").save(out, kind="png", scale=4, border=2)
+    return out.getvalue()

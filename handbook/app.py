@@ -1,0 +1,108 @@
+"""The application factory: extensions, gates, blueprints, error pages and commands of one installation."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+from handbook import chrome, cli
+from handbook.acknowledgements import reading, rounds, sealing
+from handbook.acknowledgements.views import blueprint as acknowledgements
+from handbook.complaints.views import blueprint as complaints
+from handbook.core import doors, error_pages, flood, headers, jobs, queue
+from handbook.core.db import db, engine_options
+from handbook.corrective_actions.views import blueprint as corrective_actions
+from handbook.documents.store import Store
+from handbook.documents.views import blueprint as documents_pages
+from handbook.exports.operations import SIGNED_PDFS
+from handbook.exports.views import blueprint as exports
+from handbook.home.views import blueprint as home
+from handbook.ledger import routine
+from handbook.ledger import setup as ledger
+from handbook.ledger.views import blueprint as ledger_pages
+from handbook.people import identity
+from handbook.people.views import blueprint as people
+from handbook.rules.views import blueprint as rules
+from handbook.settings import ROOT, Settings, read_settings
+from handbook.workfile.views import blueprint as workfile
+
+BLUEPRINTS = (
+    home,
+    people,
+    rules,
+    acknowledgements,
+    complaints,
+    corrective_actions,
+    workfile,
+    exports,
+    documents_pages,
+    ledger_pages,
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application for these settings (read from the environment if none are given)."""
+    settings = settings or read_settings()
+    app = Flask("handbook", root_path=str(ROOT / "handbook"), template_folder=str(ROOT / "templates"))
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.secrets_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    app.config.from_mapping(_configuration(settings))
+    app.extensions["handbook.settings"] = settings
+    app.extensions["handbook.store"] = Store(settings.data_dir / "store")
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "handbook" / "migrations"), render_as_batch=False)
+    CSRFProtect(app)
+    Bootstrap5(app)
+    error_pages.install(app)
+    identity.install(app)
+    doors.install(app, identity.load_actor, "people.show_sign_in")
+    flood.install(app)
+    headers.install(app, https=settings.base_url.startswith("https://"))
+    queue.install(app, settings.jobs, jobs.run, {jobs.requeue: queue.MINUTE, routine.hourly: queue.HOUR})
+    ledger.install(app, settings.secrets_folder, settings.origin)
+    rounds.install()
+    reading.install()
+    chrome.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    jobs.require_handlers(sealing.SEAL, SIGNED_PDFS)
+    cli.install(app)
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    https = settings.base_url.startswith("https://")
+    return {
+        "SECRET_KEY": _session_key(settings.secrets_folder / "session.key"),
+        "SQLALCHEMY_DATABASE_URI": settings.database,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database),
+        "SESSION_COOKIE_NAME": "__Host-handbook" if https else "handbook",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "TRUSTED_HOSTS": [urlsplit(settings.base_url).hostname, "127.0.0.1", "localhost"],
+        "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "MAX_FORM_PARTS": 200,
+        "WTF_CSRF_TIME_LIMIT": None,  # reading takes longer than an hour; the token lives as long as the session
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "handbook" / "translations"),
+        "SEND_FILE_MAX_AGE_DEFAULT": 86400,
+    }
+
+
+def _session_key(path: Path) -> str:
+    """Return the key that signs session cookies; made once, readable by its owner alone."""
+    if not path.exists():
+        try:
+            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        except FileExistsError:  # another process of the same start was faster
+            return path.read_text(encoding="ascii")
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_text(encoding="ascii")

@@ -1,0 +1,82 @@
+"""What frames every page: company, navigation, languages, demo banner."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Flask, g, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from handbook.company.queries import company
+from handbook.core.actor import current_actor
+from handbook.core.moments import moment_words
+from handbook.people.identity import LANGUAGES, chosen_language
+from handbook.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """A link in the header."""
+
+    label: object
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """The same page in another language."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+
+
+_ITEMS = (
+    (Permission.HANDBOOK_READ, _l("Handbook"), "rules.show_handbook", "/handbook"),
+    (Permission.ACKNOWLEDGEMENT_LIST, _l("Signatures"), "acknowledgements.show_board", "/team"),
+    (Permission.COMPLAINT_FILE, _l("Complaints"), "complaints.show_list", "/complaints"),
+    (Permission.CASE_READ, _l("Cases and steps"), "corrective_actions.show_cases", "/cases"),
+    (Permission.PEOPLE_READ, _l("People"), "workfile.show_people", "/people"),
+    (Permission.EXPORT_MAKE, _l("Exports"), "exports.show_list", "/exports"),
+    (Permission.LEDGER_READ, _l("Ledger"), "ledger.show_ledger", "/ledger"),
+    (Permission.OWN_FILE_READ, _l("My file"), "workfile.show_my_file", "/my-file"),
+)
+
+
+def install(app: Flask) -> None:
+    """Give every template the variables of the page frame."""
+    app.context_processor(_frame)
+    app.add_template_filter(moment_words)
+
+
+def _frame() -> dict[str, object]:
+    profile = company()
+    return {
+        "actor": current_actor(),
+        "company_name": profile.name,
+        "company": profile,
+        "is_demo": profile.is_demo,
+        "navigation": _navigation(),
+        "languages": _languages(),
+        "current_language": chosen_language(),
+        "language_names": LANGUAGES,
+        "request_id": g.get("request_id", ""),
+    }
+
+
+def _navigation() -> list[NavigationItem]:
+    actor = current_actor()
+    if actor is None:
+        return []
+    shown = (item for item in _ITEMS if actor.may(item[0]))
+    return [NavigationItem(label, url_for(end), request.path.startswith(path)) for _, label, end, path in shown]
+
+
+def _languages() -> list[LanguageChoice]:
+    kept = {key: value for key, value in request.args.items() if key != "lang"}
+    current = chosen_language()
+    return [
+        LanguageChoice(code, name, f"{request.path}?{urlencode({**kept, 'lang': code})}", code == current)
+        for code, name in LANGUAGES.items()
+    ]

@@ -1,0 +1,118 @@
+"""What a Markdown text may not be, looked at before any parser touches it."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+LARGEST = 256 * 1024
+DEEPEST = 20
+LIST_ITEMS = 2000
+TABLE_CELLS = 5000
+FENCES = 500
+# Runs that a person writes (rules of a table, underlined headings) may be long; the others make parsers slow.
+RUN = re.compile(r"([=\-.\s|:+])\1{1999,}|[=\-|:+ ]{4000,}|[*_#~`\\&^]{101,}|[\[\]()!<>]{51,}")
+OPENINGS = (("[", "]", 300), ("<", ">", 200))
+ITEM = re.compile(r"[*+-](?=\s)|\d{1,9}[.)](?=\s)")
+LEADING = re.compile(r"(?:[ \t]|>|[*+-](?=\s)|\d{1,9}[.)](?=\s))*")
+FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})", re.MULTILINE)
+PICTURE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^)>\s]*)|<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]*)", re.IGNORECASE)
+# Ordinary text never holds these two: they show the letters after them in another order than written.
+OVERRIDES = "\u202d\u202e"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a line (counted from 1), and what to change. A warning does not stop the text."""
+
+    line: int
+    words: str
+    warning: bool = False
+
+
+class Picture(NamedTuple):
+    """A picture that a text asks for: where in the text, and from which address."""
+
+    line: int
+    address: str
+
+    @property
+    def is_remote(self) -> bool:
+        """Tell whether the picture lies on another computer."""
+        return bool(re.match(r"[a-z][a-z0-9+.-]*:|//", self.address, re.IGNORECASE))
+
+
+def check(source: str) -> list[Fault]:
+    """Return everything that forbids the text, and warnings about pictures; takes time in proportion to its length."""
+    size = len(source.encode("utf-8", "surrogatepass"))
+    if size > LARGEST:
+        words = f"The text has {size // 1024} KB; at most {LARGEST // 1024} KB are taken. Split it into several files."
+        return [Fault(1, words)]
+    found = [fault for look in CHECKS for fault in look(source)]
+    return sorted(found, key=lambda fault: fault.line)
+
+
+def pictures(source: str) -> list[Picture]:
+    """Return the pictures that a text asks for, in order."""
+    return [Picture(_line(source, m.start()), m.group(1) or m.group(2) or "") for m in PICTURE.finditer(source)]
+
+
+def _characters(source: str) -> Iterator[Fault]:
+    for number, line in enumerate(source.split("\n"), 1):
+        for sign in dict.fromkeys(line):
+            if sign != "\t" and (unicodedata.category(sign) in ("Cc", "Cs") or sign in OVERRIDES):
+                yield Fault(number, f"Take out the invisible control character U+{ord(sign):04X}.")
+
+
+def _runs(source: str) -> Iterator[Fault]:
+    for match in RUN.finditer(source):
+        sign = match.group().strip()[:1] or "space"
+        words = f"Shorten the run of {len(match.group())} signs that begins with {sign} here."
+        yield Fault(_line(source, match.start()), words)
+
+
+def _nesting(source: str) -> Iterator[Fault]:
+    for number, line in enumerate(source.split("\n"), 1):
+        leading = LEADING.match(line)
+        start = leading.group() if leading else ""
+        marks = len(ITEM.findall(start)) + start.count(">")
+        indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+        if marks + (indent // 4 if marks else 0) > DEEPEST:
+            yield Fault(number, f"Lists and quotations may be nested {DEEPEST} deep at most. Flatten them.")
+            return
+
+
+def _counts(source: str) -> Iterator[Fault]:
+    items = len(re.findall(r"^[ \t>]*(?:[*+-]|\d{1,9}[.)])\s", source, re.MULTILINE)) + source.lower().count("<li")
+    if items > LIST_ITEMS:
+        yield Fault(1, f"The text has {items} list items; at most {LIST_ITEMS} are taken. Split it into several files.")
+    cells = source.count("|") + len(re.findall(r"<t[dh]\b", source, re.IGNORECASE))
+    if cells > TABLE_CELLS:
+        yield Fault(1, f"The text has about {cells} table cells; at most {TABLE_CELLS} are taken. Split the table.")
+    fences = len(FENCE.findall(source))
+    if fences > FENCES:
+        yield Fault(1, f"The text has {fences} code fences; at most {FENCES} are taken. Split it into several files.")
+
+
+def _unclosed(source: str) -> Iterator[Fault]:
+    at = 1
+    for paragraph in re.split(r"(\n[ \t]*\n)", source):
+        for opening, closing, most in OPENINGS:
+            if paragraph.count(opening) - paragraph.count(closing) > most:
+                yield Fault(at, f"Close the brackets {opening}{closing} of this paragraph, or put \\ before each.")
+        at += paragraph.count("\n")
+
+
+def _pictures(source: str) -> Iterator[Fault]:
+    for picture in pictures(source):
+        if picture.is_remote:
+            words = f"The picture {picture.address} lies on another computer; readers get a link to it instead."
+            yield Fault(picture.line, words, warning=True)
+
+
+def _line(source: str, position: int) -> int:
+    return source.count("\n", 0, position) + 1
+
+
+CHECKS: tuple[Callable[[str], Iterator[Fault]], ...] = (_characters, _runs, _nesting, _counts, _unclosed, _pictures)

@@ -1,0 +1,1 @@
+"""A labelled demo company: invented people, real stations."""

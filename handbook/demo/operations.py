@@ -1,0 +1,126 @@
+"""Filling an empty installation with the demo company, by the same operations that real people use."""
+
+import random
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from handbook.company.models import CompanyProfile, Location
+from handbook.core import clock
+from handbook.core.db import db, new_id
+from handbook.core.errors import Conflict
+from handbook.core.transaction import transaction
+from handbook.demo import story
+from handbook.demo.people import FAMILY, GIVEN, HYDERABAD, PEOPLE, RIGA, ZONES, Invented
+from handbook.people.models import Account, Employee, Placement, RoleGrant
+from handbook.people.passwords import hash_password
+from handbook.permissions import Role
+from handbook.setup.operations import bring_up_to_date
+
+COMPANY = "Lotus & Linden"
+FOUNDED = timedelta(days=60)
+_WORDS = ("lotus", "linden", "river", "lamp", "bread", "window", "garden", "copper", "letter", "morning")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSignIn:
+    """How to sign in as one of the invented people."""
+
+    role: str
+    staff_number: str
+    password: str
+    name: str
+    language: str
+
+    def as_dict(self) -> dict[str, str]:
+        """Return the fields by name, for JSON."""
+        return asdict(self)
+
+
+def load(employees: int, seed: int, say: Callable[[str], None]) -> list[DemoSignIn]:
+    """Fill an empty data folder, migrating it first; return one sign-in per role and some more.
+
+    Raises Conflict where people are there already: invented and real people never share an installation.
+    """
+    bring_up_to_date()
+    if db.session.scalar(select(Employee.id).limit(1)) is not None:
+        raise Conflict("This installation has people already. The demo company needs an empty data folder.")
+    chance = random.Random(seed)  # noqa: S311  # invented people, not secrets of real ones
+    passwords = {each.staff_number: _password(chance) for each in PEOPLE}
+    say(f"Founding {COMPANY} with {employees} people ...")
+    with clock.shifted(-FOUNDED):
+        _found(passwords, employees - len(PEOPLE), chance)
+    story.tell(passwords, say)
+    return [_sign_in(each, passwords[each.staff_number]) for each in PEOPLE]
+
+
+def _found(passwords: dict[str, str], more: int, chance: random.Random) -> None:
+    hashes = {number: hash_password(password) for number, password in passwords.items()}
+    with transaction() as session:
+        contact = "personnel@lotus-linden.example"
+        address = "Road No. 12, Banjara Hills, Hyderabad · Brīvības iela 40, Rīga"
+        session.add(CompanyProfile(name=COMPANY, address=address, contact=contact, is_demo=True))
+        places = {name: Location(id=new_id(), name=name, zone=zone) for name, zone in ZONES.items()}
+        session.add_all(places.values())
+        people = {each.staff_number: _employee(each) for each in PEOPLE}
+        session.add_all(people.values())
+        session.flush()
+        started = clock.now().date()
+        for each in PEOPLE:
+            boss = people[each.supervisor].id if each.supervisor else None
+            session.add(
+                _placement(people[each.staff_number], places[each.location], each.job, each.profile, boss, started)
+            )
+            account = Account(
+                id=new_id(), employee_id=people[each.staff_number].id, password_hash=hashes[each.staff_number]
+            )
+            session.add(account)
+            session.flush()
+            for role in (Role.EMPLOYEE, *each.roles):
+                session.add(RoleGrant(account_id=account.id, role=role.value, from_on=started))
+        for count in range(more):
+            person = _somebody(count, chance)
+            place = chance.choice((HYDERABAD, RIGA))
+            boss = people["000202" if place == HYDERABAD else "000201"].id
+            session.add(person)
+            session.add(_placement(person, places[place], "sales assistant", "counter", boss, started))
+
+
+def _employee(each: Invented) -> Employee:
+    return Employee(
+        id=new_id(),
+        staff_number=each.staff_number,
+        name=each.name,
+        latin_name=each.latin_name,
+        language=each.language,
+        email=f"{each.latin_name.split()[0].lower()}@lotus-linden.example",
+    )
+
+
+def _placement(person: Employee, place: Location, job: str, profile: str, boss: str | None, started: date) -> Placement:
+    return Placement(
+        employee_id=person.id,
+        location_id=place.id,
+        job=job,
+        profile=profile,
+        supervisor_id=boss,
+        from_on=started,
+    )
+
+
+def _somebody(count: int, chance: random.Random) -> Employee:
+    """Invent one more person; without an account, since nobody will sign in as them."""
+    given, language = chance.choice(GIVEN)
+    name = f"{given} {chance.choice(FAMILY)}"
+    return Employee(id=new_id(), staff_number=f"{1000 + count:06}", name=name, language=language)
+
+
+def _password(chance: random.Random) -> str:
+    return "-".join(chance.sample(_WORDS, 3)) + f"-{chance.randrange(10, 100)}"
+
+
+def _sign_in(each: Invented, password: str) -> DemoSignIn:
+    role = each.roles[0] if each.roles else Role.EMPLOYEE
+    return DemoSignIn(role.value, each.staff_number, password, each.name, each.language)

@@ -1,0 +1,141 @@
+"""What has happened in the demo company so far: two editions, signatures, and a complaint in progress."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from handbook.acknowledgements import operations as acknowledgements
+from handbook.acknowledgements.forms import SignatureDraft
+from handbook.acknowledgements.operations import Surroundings
+from handbook.acknowledgements.queries import signature_context
+from handbook.company.queries import locations
+from handbook.complaints import operations as complaints
+from handbook.complaints.operations import ComplaintDraft
+from handbook.core import clock
+from handbook.core.actor import Actor
+from handbook.core.db import new_id
+from handbook.core.transaction import transaction
+from handbook.demo.people import HYDERABAD, PEOPLE
+from handbook.people import queries as people
+from handbook.people.sign_in import Proof, prove
+from handbook.rules import operations as rules
+from handbook.settings import ROOT
+
+SAYS_WHO = "command line, the demo company"
+CHANGED = "never-argue"
+NOTE = "Never argue: if you are insulted, you may stop. Colleagues at the counter asked for this."
+SIGNED_FIRST = ("000102", "000103", "000201", "000202", "000512", "000513", "000514", "000515")
+SIGNED_SECOND = ("000102", "000201", "000202", "000512", "000514")
+
+
+def tell(passwords: dict[str, str], say: Callable[[str], None]) -> None:
+    """Let the past happen in order, each day with its own date."""
+    with _first_texts() as folder:
+        rules.import_tree(SAYS_WHO, folder)
+    say("Publishing the first edition (each profile in each language becomes a PDF) ...")
+    with _days_ago(45):
+        rules.publish(SAYS_WHO, "The first edition.")
+    for number in SIGNED_FIRST:
+        with _days_ago(44):
+            _sign(number, passwords[number])
+    with _second_texts() as folder:
+        rules.import_tree(SAYS_WHO, folder)
+    say("Publishing the second edition ...")
+    with _days_ago(20):
+        rules.publish(SAYS_WHO, NOTE)
+    for number in SIGNED_SECOND:
+        with _days_ago(18):
+            _sign(number, passwords[number])
+    say("A customer complains ...")
+    _complain()
+
+
+def _sign(number: str, password: str) -> None:
+    """Let one person read every section and sign, proven by the own password like everybody."""
+    proof = prove(number, password, "127.0.0.1")
+    actor = _actor(number, proof)
+    language = next(each.language for each in PEOPLE if each.staff_number == number)
+    context = signature_context(actor, language)
+    shown_at = clock.now().isoformat()
+    with transaction():
+        for rule_id in context.rule_ids:
+            acknowledgements.mark_read(actor, context.edition.id, context.page.language, rule_id)
+    draft = SignatureDraft(
+        edition_number=context.edition.number,
+        manifest_sha256=context.edition.manifest_sha256,
+        profile=context.page.profile,
+        language=context.page.language,
+        shown_at=shown_at,
+        idempotency_key=new_id(),
+        typed_name=actor.name,
+    )
+    with transaction():
+        acknowledgements.sign(actor, draft, proof, Surroundings("demo company", ""))
+
+
+def _complain() -> None:
+    """Three days ago a supervisor wrote a complaint down; HR took it on and named a rule and a person."""
+    suresh, meera = _actor("000202"), _actor("000102")
+    lakshmi = people.employee_by_number("000513").id
+    place = next(each.id for each in locations() if each.name == HYDERABAD)
+    with _days_ago(3):
+        draft = ComplaintDraft(
+            idempotency_key=new_id(),
+            words="I was charged twice for a saucepan. When I asked, the cashier said three times, louder each time, "
+            "that the bill was right, and served the next person. I only want my money and an apology.",
+            location_id=place,
+            place="till 2",
+            happened_at=clock.now() - timedelta(hours=5),
+            customer_name="Mrs Gupta",
+            customer_contact="by telephone, in the evening",
+        )
+        with transaction():
+            complaint_id = complaints.file_complaint(suresh, draft)
+    with _days_ago(2):
+        with transaction():
+            complaints.take_on(meera, complaint_id, 1)
+        with transaction():
+            complaints.name_person(meera, complaint_id, lakshmi, 2)
+        with transaction():
+            complaints.name_rule(meera, complaint_id, CHANGED, lakshmi, 3)
+
+
+def _actor(number: str, proof: Proof | None = None) -> Actor:
+    employee = people.employee_by_number(number)
+    account_id = proof.account_id if proof else people.account_id(employee.id)
+    roles = people.roles_of(employee.id, clock.now().date())
+    return Actor(account_id, employee.id, employee.name, roles, via=SAYS_WHO)
+
+
+@contextmanager
+def _days_ago(days: int) -> Iterator[None]:
+    with clock.shifted(timedelta(days=-days)):
+        yield
+
+
+@contextmanager
+def _first_texts() -> Iterator[Path]:
+    """Give the shipped texts without the last point of "what to do" in the rule that will change."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "rules"
+        shutil.copytree(ROOT / "rules", folder)
+        for path in folder.glob(f"*/{CHANGED}.md"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(re.sub(r"(\{\.do\}\n\n(?:- .*\n)+)- .*\n", r"\1", text), encoding="utf-8")
+        yield folder
+
+
+@contextmanager
+def _second_texts() -> Iterator[Path]:
+    """Give the shipped texts, the translations of the changed rule following its second version."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "rules"
+        shutil.copytree(ROOT / "rules", folder)
+        for path in folder.glob(f"*/{CHANGED}.md"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace("follows: 1\n", "follows: 2\n"), encoding="utf-8")
+        yield folder

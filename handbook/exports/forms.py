@@ -1,0 +1,11 @@
+"""The form that starts an export."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField
+
+
+class ExportForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """Which edition."""
+
+    edition = SelectField(_l("Edition"), coerce=int)

@@ -1,0 +1,36 @@
+"""The start page, and the two addresses by which a machine asks whether the program is well."""
+
+from flask import Blueprint, jsonify, render_template
+from flask.typing import ResponseReturnValue
+
+from handbook.core import health
+from handbook.core.doors import public, requires
+from handbook.core.edge import acting
+from handbook.home import queries
+from handbook.people.identity import chosen_language
+from handbook.permissions import Permission
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+@requires(Permission.HANDBOOK_READ)
+def show_start() -> ResponseReturnValue:
+    """Show what needs the reader today."""
+    actor = acting()
+    return render_template("home/start.html", tasks=queries.tasks(actor, chosen_language()))
+
+
+@blueprint.get("/healthz")
+@public("a load balancer asks whether the process lives")
+def show_alive() -> ResponseReturnValue:
+    """Say that the process answers."""
+    return jsonify(status="alive")
+
+
+@blueprint.get("/readyz")
+@public("a load balancer asks whether the program can work")
+def show_ready() -> ResponseReturnValue:
+    """Say whether the database can be read, is migrated and guarded."""
+    faults = health.faults()
+    return jsonify(status="ready" if not faults else "not ready", faults=len(faults)), 503 if faults else 200

@@ -1,0 +1,100 @@
+"""Evidence against its leaves: every row is read, made a record again, and compared with what was committed."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from sqlalchemy import Connection, Table, bindparam, exists, inspect, select, type_coerce
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import NullType
+
+from handbook.ledger.findings import Findings
+from handbook.ledger.leaves import commitment
+from handbook.ledger.models import EVIDENCE, AnyRow, AnySelect, Evidence, Leaf, table_of
+from handbook.ledger.records import moment_from_store, shape_of
+
+UNFIT = (TypeError, ValueError, LookupError, AttributeError)
+Leaves = Sequence[AnyRow]
+
+
+class Rows:
+    """The tables of evidence in one database, checked piece by piece as the leaves go by."""
+
+    def __init__(self, connection: Connection, findings: Findings, erased: set[tuple[str, str, int]]) -> None:
+        self.connection = connection
+        self.findings = findings
+        self.erased = erased
+        self.gone = 0
+        has = inspect(connection).has_table
+        self.models = {kind: model for kind, model in EVIDENCE.items() if has(table_of(model).name)}
+
+    def check(self, leaves: Leaves) -> None:
+        """Compare these leaves, neighbours in the ledger, with the rows that they speak of."""
+        kinds: dict[str, dict[int, AnyRow]] = {}
+        for leaf in leaves:
+            kinds.setdefault(leaf.type, {})[leaf.position] = leaf
+        for kind, wanted in kinds.items():
+            if kind in self.models:
+                self._check_kind(self.models[kind], wanted)
+            else:
+                for leaf in wanted.values():
+                    self.findings.fault(f"{named(leaf)}: this program knows no evidence of this type.")
+
+    def check_strays(self) -> None:
+        """Find rows of evidence that no leaf speaks of."""
+        for kind, model in self.models.items():
+            ids = table_of(model).columns["id"]
+            has_leaf = exists().where(Leaf.record_id == ids, Leaf.type == kind)
+            for (stray,) in self.connection.execute(select(ids).where(~has_leaf)):
+                self.findings.fault(f"{kind} {stray}: the row has no leaf; it was not written by this program.")
+
+    def _check_kind(self, model: type[Evidence], wanted: dict[int, AnyRow]) -> None:
+        shape = shape_of(table_of(model))
+        schema_at, recorded_at = shape.names.index("schema"), shape.names.index("recorded_at")
+        for index, salt, *values in self._read(model, min(wanted), max(wanted)):
+            leaf = wanted.pop(index)
+            if (leaf.record_id, leaf.type, index) in self.erased:
+                self.findings.fault(f"{named(leaf)}: it was erased, and its row is back; run the erasure again.")
+            try:
+                record = shape.record_bytes(values, leaf.schema)
+                same = commitment(salt, record) == leaf.commitment and values[schema_at] == leaf.schema
+                if not same or moment_from_store(values[recorded_at]) != moment_from_store(leaf.at):
+                    self.findings.fault(f"{named(leaf)}: the row or its leaf was altered; the commitment does not fit.")
+            except UNFIT as error:
+                self.findings.fault(f"{named(leaf)}: the row was altered: {error}.")
+        for leaf in wanted.values():
+            self._missing(leaf)
+
+    def _missing(self, leaf: AnyRow) -> None:
+        if (leaf.record_id, leaf.type, leaf.position) in self.erased:
+            self.gone += 1
+        else:
+            self.findings.fault(f"{named(leaf)}: the row of this record is missing.")
+
+    def _read(self, model: type[Evidence], first: int, last: int) -> Iterator[AnyRow]:
+        """Yield (index, salt, values...) of the rows between two leaves; one by one where the database stumbles."""
+        try:
+            yield from self._fetch(model, first, last)
+        except DBAPIError:
+            for index in range(first, last + 1):
+                try:
+                    yield from self._fetch(model, index, index)
+                except DBAPIError as error:
+                    self.findings.fault(f"{model.leaf_type} at position {index}: the row cannot be read: {error.orig}.")
+
+    def _fetch(self, model: type[Evidence], first: int, last: int) -> Sequence[AnyRow]:
+        return self.connection.execute(
+            _rows_between(table_of(model), model.leaf_type), {"first": first, "last": last}
+        ).all()
+
+
+def named(leaf: AnyRow) -> str:
+    """Name a leaf in a sentence: type, id, position."""
+    return f"{leaf.type} {leaf.record_id} at position {leaf.position}"
+
+
+@cache
+def _rows_between(table: Table, kind: str) -> AnySelect:
+    salt = type_coerce(table.columns["salt"], NullType()).label("salt")
+    between = Leaf.index.between(bindparam("first"), bindparam("last"))
+    query = select(Leaf.index, salt, *shape_of(table).select).join(table, table.columns["id"] == Leaf.record_id)
+    return query.where(between, Leaf.type == kind)

@@ -1,0 +1,127 @@
+"""One pass over the leaves in their order: numbering, time, every hash of the tree made again; flat in memory."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, func, select, type_coerce
+from sqlalchemy.types import NullType
+
+from handbook.ledger import tree
+from handbook.ledger.findings import Findings
+from handbook.ledger.heads import Heads
+from handbook.ledger.leaves import LeafData, leaf_bytes
+from handbook.ledger.models import AnyRow, AnySelect, Leaf, Node
+from handbook.ledger.nodes import count_at, number_of
+from handbook.ledger.records import moment_from_store
+from handbook.ledger.rows import UNFIT, Rows, named
+
+PIECE = 2048
+QUIET = timedelta(hours=24)
+UNKNOWN = bytes(tree.HASH_SIZE)  # stands where a leaf is missing or unreadable, so that the others keep their places
+Progress = Callable[[int, int], None]
+_LEAVES: AnySelect = (
+    select(Leaf.index.label("position"), Leaf.type, Leaf.schema, Leaf.record_id, Leaf.commitment)
+    .add_columns(type_coerce(Leaf.at, NullType()).label("at"))
+    .where(Leaf.index >= bindparam("start"), Leaf.index < bindparam("end"))
+    .order_by(Leaf.index)
+)
+_NODES = select(Node.number, Node.hash).where(Node.number >= bindparam("start"), Node.number < bindparam("end"))
+
+
+class Sweep:
+    """What one pass carries along: the tree so far, the last moment, and what was seen to be wrong."""
+
+    def __init__(self, connection: Connection, findings: Findings) -> None:
+        self.connection = connection
+        self.findings = findings
+        self.frontier = tree.Frontier()
+        self.size = connection.execute(select(func.coalesce(func.max(Leaf.index), -1) + 1)).scalar_one()
+        self.last_at = ""
+        self.long_gaps: list[int] = []
+        self.wrong_nodes: list[int] = []
+
+    def run(self, rows: Rows, heads: Heads, progress: Progress | None) -> bytes:
+        """Go through all leaves and their rows, hold the tree against the heads, and return its root."""
+        if self.connection.execute(select(Leaf.index).where(Leaf.index < 0)).first() is not None:
+            self.findings.fault("There are leaves at positions below 0.")
+        for head in heads.due(-1, 0):
+            heads.check(head, self.frontier.root())
+        for start in range(0, self.size, PIECE):
+            end = min(start + PIECE, self.size)
+            leaves = self.connection.execute(_LEAVES, {"start": start, "end": end}).all()
+            rows.check(leaves)
+            self._check_time(leaves)
+            self._grow(start, end, self._hashes(start, end, leaves), heads)
+            if progress is not None:
+                progress(end, self.size)
+        self._sum_up()
+        return self.frontier.root()
+
+    def _hashes(self, start: int, end: int, leaves: Sequence[AnyRow]) -> list[bytes]:
+        """Return the hash of each leaf of the piece; report the holes."""
+        found = {leaf.position: self._hash(leaf) for leaf in leaves}
+        missing = [index for index in range(start, end) if index not in found] if len(found) < end - start else []
+        for index in missing:
+            self.findings.fault(f"The leaf at position {index} is missing.")
+        return [found.get(index, UNKNOWN) for index in range(start, end)]
+
+    def _hash(self, leaf: AnyRow) -> bytes:
+        try:
+            data = LeafData(leaf.type, leaf.schema, moment_from_store(leaf.at), leaf.commitment)
+            return tree.leaf_hash(leaf_bytes(data))
+        except UNFIT as error:
+            self.findings.fault(f"{named(leaf)}: the leaf was altered: {error}.")
+            return UNKNOWN
+
+    def _check_time(self, leaves: Sequence[AnyRow]) -> None:
+        """Find moments that run backwards, and remember where the clock stood still or leapt."""
+        for leaf in leaves:
+            at = str(leaf.at)
+            if at == self.last_at:
+                continue
+            if at < self.last_at:
+                self.findings.fault(
+                    f"{named(leaf)}: its time {at} is before {self.last_at}, that of the leaf before it."
+                )
+            elif self.last_at and at[:10] != self.last_at[:10] and _apart(self.last_at, at) > QUIET:
+                self.long_gaps.append(leaf.position)
+            self.last_at = at
+
+    def _grow(self, start: int, end: int, hashes: list[bytes], heads: Heads) -> None:
+        """Add a piece to the tree, stopping where a head speaks of that very size, and compare the kept hashes."""
+        kept = dict(self.connection.execute(_NODES, {"start": count_at(start), "end": count_at(end)}).all())
+        done = start
+        for head in heads.due(start, end):
+            self._compare(self.frontier.extend(hashes[done - start : head.size - start]), kept)
+            heads.check(head, self.frontier.root())
+            done = head.size
+        self._compare(self.frontier.extend(hashes[done - start :]), kept)
+
+    def _compare(self, completed: tree.Completed, kept: dict[int, bytes]) -> None:
+        for level, (first, hashes) in completed.items():
+            if level:
+                numbers = [number_of(level, position) for position in range(first, first + len(hashes))]
+                wrong = [n for n, hash_ in zip(numbers, hashes, strict=True) if kept.get(n) != hash_]
+                self.wrong_nodes += wrong[: 10 - len(self.wrong_nodes)]
+
+    def _sum_up(self) -> None:
+        if self.wrong_nodes:
+            some = ", ".join(map(str, sorted(self.wrong_nodes)))
+            self.findings.fault(f"Leaves were altered: the kept hashes of the tree do not fit them (numbers {some}).")
+        beyond = (Node.number < 0) | (Node.number >= count_at(self.size))
+        stray = self.connection.execute(select(func.count()).select_from(Node).where(beyond)).scalar_one()
+        if stray:
+            self.findings.fault(f"Leaves were cut off: {stray} kept hashes belong to a longer ledger than {self.size}.")
+        if self.long_gaps:
+            some = ", ".join(map(str, self.long_gaps[:5]))
+            self.findings.note(
+                f"{len(self.long_gaps)} times more than 24 hours passed between two records (before position {some}): "
+                "a quiet time, or a clock that was set forward."
+            )
+
+
+def _apart(before: str, after: str) -> timedelta:
+    try:
+        return datetime.fromisoformat(after) - datetime.fromisoformat(before)
+    except ValueError:
+        return timedelta()  # unreadable moments are reported where the leaf is hashed

@@ -1,0 +1,55 @@
+"""The whole verification: every row, every leaf, every kept hash, every checkpoint; what `flask ledger verify` does."""
+
+from sqlalchemy import Connection
+
+from handbook.core.db import db
+from handbook.ledger.access_roots import check_access_roots
+from handbook.ledger.findings import Findings, Report
+from handbook.ledger.heads import Head, Heads, outside_head
+from handbook.ledger.keyring import signing_key
+from handbook.ledger.keys import VerifierKey
+from handbook.ledger.recovery import declared_losses
+from handbook.ledger.rows import Rows
+from handbook.ledger.sweep import Progress, Sweep
+from handbook.ledger.tombstones import erased_records
+
+__all__ = ["Report", "verify"]
+
+
+def verify(
+    checkpoint: str | None = None,
+    since: str | None = None,
+    progress: Progress | None = None,
+    key: VerifierKey | None = None,
+) -> Report:
+    """Verify the ledger from end to end, in one snapshot of the database and in flat memory.
+
+    `checkpoint` and `since` are signed notes kept outside: the ledger must contain what each of them signed, so that
+    the older is proven to be the beginning of the newer. `progress(done, total)` counts leaves. `key` is the key of
+    this installation unless another is given. Raises Invalid for a text that is no checkpoint signed by that key.
+    """
+    key = key or signing_key().verifier
+    outside = [outside_head(note, key) for note in (since, checkpoint) if note is not None]
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":  # SQLite reads one snapshot by itself
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        return _verify(connection, key, outside, progress)
+
+
+def _verify(connection: Connection, key: VerifierKey, outside: list[Head], progress: Progress | None) -> Report:
+    findings = Findings()
+    losses = declared_losses(connection)
+    for loss in losses:
+        findings.note(loss.sentence)
+    sweep = Sweep(connection, findings)
+    rows = Rows(connection, findings, erased_records(connection))
+    heads = Heads(connection, findings, key, outside, losses)
+    if len(outside) == 2 and outside[0].size > outside[1].size:
+        findings.fault(f"The older checkpoint has {outside[0].size} records, the newer {outside[1].size}: give them the other way round.")
+    root = sweep.run(rows, heads, progress)
+    heads.check_beyond(sweep.size)
+    rows.check_strays()
+    check_access_roots(connection, findings)
+    if rows.gone:
+        findings.note(f"{rows.gone} records were erased by approved erasures; their leaves stand.")
+    return findings.report(sweep.size, root)

@@ -1,0 +1,1 @@
+"""Bringing an installation up: migrations, guards and keys."""

@@ -1,0 +1,1 @@
+"""The ledger: its tree, its notes, and every way of altering it."""
