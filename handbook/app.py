@@ -16,6 +16,7 @@ from handbook.acknowledgements.views import blueprint as acknowledgements
 from handbook.complaints.views import blueprint as complaints
 from handbook.core import doors, error_pages, flood, headers, jobs, queue
 from handbook.core.db import db, engine_options
+from handbook.corrective_actions import sealing as letters
 from handbook.corrective_actions.views import blueprint as corrective_actions
 from handbook.documents.store import Store
 from handbook.documents.views import blueprint as documents_pages
@@ -70,7 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     chrome.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    jobs.require_handlers(sealing.SEAL, SIGNED_PDFS)
+    jobs.require_handlers(sealing.SEAL, letters.SEAL, SIGNED_PDFS)
     cli.install(app)
     return app
 

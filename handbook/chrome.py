@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, has_request_context, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import OperationalError
 
-from handbook.company.queries import company
+from handbook.company.queries import Company, company
 from handbook.core.actor import current_actor
 from handbook.core.moments import moment_words
+from handbook.core.transaction import end_read
 from handbook.people.identity import LANGUAGES, chosen_language
 from handbook.permissions import Permission
 
@@ -51,7 +54,9 @@ def install(app: Flask) -> None:
 
 
 def _frame() -> dict[str, object]:
-    profile = company()
+    if not has_request_context():
+        return {}  # a paper made by a job or a command has no frame
+    profile = _profile()
     return {
         "actor": current_actor(),
         "company_name": profile.name,
@@ -63,6 +68,15 @@ def _frame() -> dict[str, object]:
         "language_names": LANGUAGES,
         "request_id": g.get("request_id", ""),
     }
+
+
+def _profile() -> Company:
+    """Return the company, or a nameless one where the database is away: the page that says so needs a frame too."""
+    try:
+        return company()
+    except OperationalError:
+        end_read()
+        return Company(_("Service handbook"))
 
 
 def _navigation() -> list[NavigationItem]:

@@ -40,13 +40,13 @@ class SignForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     idempotency_key = HiddenField(validators=[InputRequired(), Length(min=16, max=64)])
     typed_name = StringField(
         _l("Your name"),
-        validators=[InputRequired(_l("Type your name.")), Length(max=200)],
+        validators=[InputRequired(_l("Type your name.")), Length(max=200, message=_l("Your name: 200 signs at most."))],
         render_kw={"autocomplete": "name"},
     )
     password = PasswordField(
         _l("Your own password, once more"),
         description=_l("Only you know it. Nobody at work may sign for you."),
-        validators=[InputRequired(_l("Type your password.")), Length(max=256)],
+        validators=[InputRequired(_l("Type your password.")), Length(max=256, message=_l("Password: 256 signs at most."))],
         render_kw={"autocomplete": "current-password"},
     )
 

@@ -127,7 +127,7 @@ def _version_in_force(rule_id: str, day: date) -> _Version | None:
     return _stretch(rows, here)
 
 
-def _stretch(rows: Sequence[Row[Any]], here: int) -> _Version:
+def _stretch(rows: Sequence[Row[*tuple[Any, ...]]], here: int) -> _Version:
     text = rows[here].sha256
     first = last = here
     while first > 0 and rows[first - 1].sha256 == text:
@@ -149,7 +149,7 @@ def _stretch(rows: Sequence[Row[Any]], here: int) -> _Version:
 
 def _signature_before(
     version: _Version, rule_id: str, employee_id: str, at: datetime
-) -> Row[Any] | None:
+) -> Row[*tuple[Any, ...]] | None:
     """Return the person's newest signature before this moment under an edition with this very text (one query)."""
     query = (
         select(

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from handbook.acknowledgements.models import Acknowledgement
 from handbook.company.queries import company
 from handbook.core.installation import current_settings
-from handbook.core.moments import day_words, offset_words
+from handbook.core.moments import day_words, locale_of, offset_words
 from handbook.people.identity import LANGUAGES
 from handbook.rules.queries import EditionRow
 
@@ -32,7 +32,7 @@ def signature_page(row: Acknowledgement, edition: EditionRow, page: int, positio
     address = f"{current_settings().base_url}/verify?code={row.receipt}"
     picture = _square_code(address)
     name = sha256(picture).hexdigest()
-    with force_locale(row.language):
+    with force_locale(locale_of(row.language)):
         html = render_template(
             "papers/signature_page.html",
             row=row,
@@ -49,7 +49,7 @@ def signature_page(row: Acknowledgement, edition: EditionRow, page: int, positio
 
 def _facts(row: Acknowledgement, edition: EditionRow, position: int, record: str) -> list[tuple[str, str]]:
     local = get_timezone(row.zone)
-    when = format_datetime(row.recorded_at, "EEEE, d MMMM y, HH:mm:ss", tzinfo=local, locale=row.language)
+    when = format_datetime(row.recorded_at, "EEEE, d MMMM y, HH:mm:ss", tzinfo=local, locale=locale_of(row.language))
     exact = row.recorded_at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     facts = [
         (_("Staff number"), row.staff_number),

@@ -36,7 +36,7 @@ def reading_of(actor: Actor, edition_id: str, language: str, rule_ids: Sequence[
     )
 
 
-SIGNED = "\0signed"  # no rule can have this id
+SIGNED = "(signed)"  # no rule can have this id
 
 
 def read_rules(employee_id: str, edition_id: str, language: str) -> frozenset[str]:

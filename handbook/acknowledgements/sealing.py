@@ -21,6 +21,8 @@ from handbook.ledger.checkpoints import take_checkpoint
 from handbook.rules import queries as rules
 from handbook.settings import ROOT
 
+__all__ = ["SEAL", "seal_signatures"]
+
 BATCH = 20
 _CSS = ROOT / "templates" / "papers" / "signature.css"
 

@@ -7,7 +7,7 @@ from flask import Flask, Response, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from handbook.core.actor import current_actor
 from handbook.core.errors import HandbookError
@@ -25,6 +25,7 @@ def install(app: Flask) -> None:
 
     app.register_error_handler(HandbookError, lambda error: page(error.status, str(error)))
     app.register_error_handler(CSRFError, lambda error: page(400, _csrf_words()))
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, lambda error: page(error.code or 500, None))
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(Exception, _failure)
@@ -56,6 +57,11 @@ def _texts(status: int) -> tuple[str, str]:
 
 def _csrf_words() -> str:
     return _("This page was open for too long or in another browser. Go back, load it again and send it once more.")
+
+
+def _foreign_host(_error: SecurityError) -> Response:
+    """Answer in plain words: without a host of ours no address of a page can be built."""
+    return Response("This is not the address of the service handbook.\n", 400, mimetype="text/plain")
 
 
 def _database_away(error: OperationalError) -> Response:

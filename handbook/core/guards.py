@@ -40,8 +40,9 @@ def remove(connection: Connection) -> None:
 
 
 def missing(connection: Connection) -> list[str]:
-    """Compare the guards with the database's catalogue; return the names that are not there or not enabled."""
-    return sorted(set(_wanted(connection)) - set(_present(connection)))
+    """Compare the guards with the database's catalogue; return the names that are not there or no longer refuse."""
+    wanted = _wanted(connection)
+    return sorted(set(wanted) - _intact(connection, wanted))
 
 
 def _tables(connection: Connection) -> list[Table]:
@@ -63,6 +64,7 @@ def _sqlite(table: Table) -> dict[str, list[str]]:
     keys = [tuple(table.primary_key.columns)]
     keys += [tuple(rule.columns) for rule in table.constraints if isinstance(rule, UniqueConstraint)]
     keys += [tuple(index.columns) for index in table.indexes if index.unique]
+    keys.sort(key=lambda key: [column.name for column in key])  # both are sets: the text must be the same every time
     same = " OR ".join("(" + " AND ".join(f'"{c.name}" = NEW."{c.name}"' for c in key) + ")" for key in keys)
     refuse = f"BEGIN SELECT RAISE(ABORT, '{_MESSAGE}: {table.name}'); END"
     return {
@@ -101,5 +103,19 @@ def _present(connection: Connection) -> list[str]:
     if connection.dialect.name == "sqlite":
         sql = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard_%'"
     else:
-        sql = "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'guard_%' AND tgenabled = 'A'"
+        sql = "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'guard_%'"
     return [str(name) for (name,) in connection.execute(text(sql))]
+
+
+def _intact(connection: Connection, wanted: dict[str, list[str]]) -> set[str]:
+    """Return the guards that stand as they were made: somebody may have put another one under the same name."""
+    if connection.dialect.name == "sqlite":
+        rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+        return {name for name, sql in rows if [sql] == wanted.get(name)}
+    rows = connection.execute(
+        text(
+            "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE tgenabled = 'A' "
+            f"AND proname = 'handbook_insert_only' AND prosrc LIKE '% RAISE EXCEPTION ''{_MESSAGE}%'"
+        )
+    )
+    return {name for (name,) in rows}

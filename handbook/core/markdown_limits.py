@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 LARGEST = 256 * 1024
@@ -12,12 +13,17 @@ LIST_ITEMS = 2000
 TABLE_CELLS = 5000
 FENCES = 500
 # Runs that a person writes (rules of a table, underlined headings) may be long; the others make parsers slow.
-RUN = re.compile(r"([=\-.\s|:+])\1{1999,}|[=\-|:+ ]{4000,}|[*_#~`\\&^]{101,}|[\[\]()!<>]{51,}")
+RUNS = ((re.compile(r"[=\-|:+. \t]+"), 4000), (re.compile(r"[*_#~`\\&^]+"), 100), (re.compile(r"[\[\]()!<>]+"), 50))
 OPENINGS = (("[", "]", 300), ("<", ">", 200))
 ITEM = re.compile(r"[*+-](?=\s)|\d{1,9}[.)](?=\s)")
 LEADING = re.compile(r"(?:[ \t]|>|[*+-](?=\s)|\d{1,9}[.)](?=\s))*")
 FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})", re.MULTILINE)
-PICTURE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^)>\s]*)|<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]*)", re.IGNORECASE)
+# Lengths are bounded, for else a text of openings without an end would be searched anew from each of them.
+PICTURE = re.compile(
+    r"!\[[^\]\n]{0,500}\]\(\s{0,9}<?([^)>\s]{0,2000})|<img\b[^>]{0,500}?\bsrc\s{0,9}=\s{0,9}[\"']?([^\"'\s>]{0,2000})",
+    re.IGNORECASE,
+)
+AT_MOST = 20
 # Ordinary text never holds these two: they show the letters after them in another order than written.
 OVERRIDES = "\u202d\u202e"
 
@@ -44,18 +50,21 @@ class Picture(NamedTuple):
 
 
 def check(source: str) -> list[Fault]:
-    """Return everything that forbids the text, and warnings about pictures; takes time in proportion to its length."""
+    """Return what forbids the text, and warnings about pictures; at most twenty of a kind.
+
+    Takes time in proportion to the length of the text, whatever it holds.
+    """
     size = len(source.encode("utf-8", "surrogatepass"))
     if size > LARGEST:
         words = f"The text has {size // 1024} KB; at most {LARGEST // 1024} KB are taken. Split it into several files."
         return [Fault(1, words)]
-    found = [fault for look in CHECKS for fault in look(source)]
+    found = [fault for look in CHECKS for fault in islice(look(source), AT_MOST)]
     return sorted(found, key=lambda fault: fault.line)
 
 
 def pictures(source: str) -> list[Picture]:
     """Return the pictures that a text asks for, in order."""
-    return [Picture(_line(source, m.start()), m.group(1) or m.group(2) or "") for m in PICTURE.finditer(source)]
+    return list(_each_picture(source))
 
 
 def _characters(source: str) -> Iterator[Fault]:
@@ -66,10 +75,13 @@ def _characters(source: str) -> Iterator[Fault]:
 
 
 def _runs(source: str) -> Iterator[Fault]:
-    for match in RUN.finditer(source):
-        sign = match.group().strip()[:1] or "space"
-        words = f"Shorten the run of {len(match.group())} signs that begins with {sign} here."
-        yield Fault(_line(source, match.start()), words)
+    for pattern, most in RUNS:
+        for match in pattern.finditer(source):
+            length = match.end() - match.start()
+            if length > most:
+                start = match.group()[:8].strip() or "blanks"
+                words = f"Shorten the run of {length} signs that begins with {start} here."
+                yield Fault(_line(source, match.start()), words)
 
 
 def _nesting(source: str) -> Iterator[Fault]:
@@ -105,10 +117,17 @@ def _unclosed(source: str) -> Iterator[Fault]:
 
 
 def _pictures(source: str) -> Iterator[Fault]:
-    for picture in pictures(source):
+    for picture in _each_picture(source):
         if picture.is_remote:
             words = f"The picture {picture.address} lies on another computer; readers get a link to it instead."
             yield Fault(picture.line, words, warning=True)
+
+
+def _each_picture(source: str) -> Iterator[Picture]:
+    line, at = 1, 0
+    for match in PICTURE.finditer(source):
+        line, at = line + source.count("\n", at, match.start()), match.start()
+        yield Picture(line, match.group(1) or match.group(2) or "")
 
 
 def _line(source: str, position: int) -> int:

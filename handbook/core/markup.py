@@ -8,6 +8,7 @@ from hashlib import sha256
 from html import escape
 from html.parser import HTMLParser
 
+HYPHENATED = re.compile(r"(?<!\S)(\S{1,40}-\S{1,40})(?!\S)")
 HEADING = re.compile(r"h[1-6]")
 VOID = frozenset({"br", "hr", "img", "wbr"})
 DEEPEST = 64
@@ -89,11 +90,35 @@ def with_headings_from(html: str, level: int) -> str:
     return to_html(root)
 
 
+def with_whole_words(html: str) -> str:
+    """Return the HTML with each hyphenated word in a span of the class `unbroken`.
+
+    A line that ends in a hyphen of the text cannot be told from a word that was divided: who reads the text out of a
+    PDF would join "co-" and "working" to "coworking".
+    """
+    root = parse(html)
+    _hold_together(root)
+    return to_html(root)
+
+
 def slug(text: str) -> str:
     """Return a name for addresses in small ASCII letters, digits and hyphens; other scripts get a short mark."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     name = "-".join(re.findall(r"[a-z0-9]+", plain))
     return name or f"text-{sha256(text.encode()).hexdigest()[:8]}"
+
+
+def _hold_together(node: Element) -> None:
+    held: list[Element | str] = []
+    for child in node.children:
+        if isinstance(child, str):
+            pieces = HYPHENATED.split(child)  # every second piece is a hyphenated word
+            held += [Element("span", {"class": "unbroken"}, [piece]) if odd % 2 else piece for odd, piece in enumerate(pieces)]
+        else:
+            if child.tag != "pre":
+                _hold_together(child)
+            held.append(child)
+    node.children = [one for one in held if one != ""]
 
 
 def _pieces(node: Element | str) -> Iterator[str]:

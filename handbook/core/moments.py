@@ -5,15 +5,22 @@ from datetime import date, datetime
 from babel.dates import format_date, format_datetime, get_timezone
 from flask_babel import get_locale
 
+_LOCALES = {"en": "en_GB"}  # "2 March 2026": the day first, as in the other languages
+
+
+def locale_of(language: str) -> str:
+    """Return the locale in which dates and numbers are written for readers of a language."""
+    return _LOCALES.get(language, language)
+
 
 def day_words(day: date, language: str | None = None) -> str:
     """Write a day in long form: "2 March 2026"."""
-    return format_date(day, "long", locale=language or _locale())
+    return format_date(day, "long", locale=locale_of(language) if language else _locale())
 
 
 def moment_words(moment: datetime, zone: str, language: str | None = None) -> str:
     """Write a moment on the clocks of an IANA zone: "2 March 2026 at 09:42"."""
-    locale = language or _locale()
+    locale = locale_of(language) if language else _locale()
     words = format_date(moment.astimezone(get_timezone(zone)).date(), "long", locale=locale)
     return f"{words}, {format_datetime(moment, 'HH:mm', tzinfo=get_timezone(zone), locale=locale)}"
 
@@ -25,4 +32,4 @@ def offset_words(moment: datetime, zone: str) -> str:
 
 
 def _locale() -> str:
-    return str(get_locale() or "en")
+    return str(get_locale() or locale_of("en"))

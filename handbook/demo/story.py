@@ -80,7 +80,7 @@ def _sign(number: str, password: str) -> None:
 def _complain() -> None:
     """Three days ago a supervisor wrote a complaint down; HR took it on and named a rule and a person."""
     suresh, meera = _actor("000202"), _actor("000102")
-    lakshmi = people.employee_by_number("000513").id
+    sunita = people.employee_by_number("000514").id
     place = next(each.id for each in locations() if each.name == HYDERABAD)
     with _days_ago(3):
         draft = ComplaintDraft(
@@ -99,9 +99,9 @@ def _complain() -> None:
         with transaction():
             complaints.take_on(meera, complaint_id, 1)
         with transaction():
-            complaints.name_person(meera, complaint_id, lakshmi, 2)
+            complaints.name_person(meera, complaint_id, sunita, 2)
         with transaction():
-            complaints.name_rule(meera, complaint_id, CHANGED, lakshmi, 3)
+            complaints.name_rule(meera, complaint_id, CHANGED, sunita, 3)
 
 
 def _actor(number: str, proof: Proof | None = None) -> Actor:

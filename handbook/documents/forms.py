@@ -18,6 +18,6 @@ class VerifyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     code = StringField(
         _l("Or the code on the paper"),
         description=_l("Three groups of four signs beside the square code, or the SHA-256 of the file."),
-        validators=[Length(max=80)],
+        validators=[Length(max=80, message=_l("Code: 80 signs at most."))],
         render_kw={"autocomplete": "off", "autocapitalize": "characters"},
     )

@@ -4,6 +4,7 @@ from flask import Blueprint, jsonify, redirect, render_template, send_file, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from wtforms import SelectChoice
 
 from handbook.core import jobs
 from handbook.core.access_log import note_reading
@@ -75,7 +76,8 @@ def take_away(job_id: str) -> ResponseReturnValue:
 
 def _form() -> ExportForm:
     form = ExportForm()
-    form.edition.choices = [(one.number, _("Edition %(number)s", number=one.number)) for one in rules.editions()]
+    numbers = rules.edition_numbers()
+    form.edition.choices = [SelectChoice(number, _("Edition %(number)s", number=number)) for number in numbers]
     return form
 
 

@@ -3,11 +3,13 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, insert, inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Column, Table, func, insert, inspect, select
+from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from handbook.core import clock
 from handbook.core.db import db, new_id
@@ -17,7 +19,8 @@ from handbook.ledger import nodes, tree
 from handbook.ledger.keyring import signing_key
 from handbook.ledger.leaves import SALT_SIZE, LeafData, commitment, leaf_bytes
 from handbook.ledger.models import AnyRow, AnySelect, Evidence, Leaf, table_of
-from handbook.ledger.records import moment_text, normalised, shape_of
+from handbook.ledger.normalising import normalised
+from handbook.ledger.records import moment_text, shape_of
 
 WAITING = "ledger.waiting"
 LOCK = 0x6C6564676572  # any number will do, if nothing else in the database uses it: "ledger"
@@ -37,17 +40,19 @@ def record_evidence(row: Evidence) -> None:
     is in no table, so no other row can point to it by a foreign key in the same transaction.
     Raises Invalid for a value that cannot be hashed exactly, RuntimeError outside a transaction.
     """
-    waiting: list[Evidence] = session_of_transaction().info.setdefault(WAITING, [])
+    waiting: dict[int, Evidence] = session_of_transaction().info.setdefault(WAITING, {})
     state: Any = inspect(row)
-    if not state.transient or any(row is other for other in waiting):
+    if not state.transient or id(row) in waiting:
         raise RuntimeError(f"{type(row).__name__}: record_evidence takes a new row, once, and adds it by itself")
     row.id = row.id or new_id()
     row.salt = secrets.token_bytes(SALT_SIZE)
     row.schema = type(row).leaf_schema
-    for name, attribute in state.mapper.column_attrs.items():
-        if name in state.dict:
-            setattr(row, name, normalised(attribute.columns[0], state.dict[name]))
-    waiting.append(row)
+    for name, column in _columns(state.mapper).items():
+        given = state.dict.get(name)
+        kept = normalised(column, given)
+        if kept is not given:
+            setattr(row, name, kept)
+    waiting[id(row)] = row
 
 
 def append_waiting(session: Session) -> None:
@@ -55,7 +60,7 @@ def append_waiting(session: Session) -> None:
 
     Raises Unavailable where the clock stands more than a minute before the last leaf.
     """
-    waiting: list[Evidence] = session.info.pop(WAITING, [])
+    waiting: list[Evidence] = list(session.info.pop(WAITING, {}).values())
     if not waiting:
         return
     if session.get_bind().dialect.name == "postgresql":  # SQLite has locked at BEGIN IMMEDIATE
@@ -107,15 +112,26 @@ def _store(session: Session, waiting: Sequence[Evidence], at: datetime) -> list[
 def _insert(session: Session, model: type[Evidence], rows: Sequence[Evidence], at: datetime) -> Sequence[AnyRow]:
     for row in rows:
         row.recorded_at = at
-    table = table_of(model)
-    return session.execute(insert(table).returning(*shape_of(table).select), [_values(row) for row in rows]).all()
+    return session.execute(_insertion(table_of(model)), [_values(row) for row in rows]).all()
 
 
 def _values(row: Evidence) -> dict[str, Any]:
     """Return what is set on the row by column name; a column that is not set keeps the default of its table."""
     state: Any = inspect(row)
-    names = {name: attribute.columns[0].name for name, attribute in state.mapper.column_attrs.items()}
-    return {names[name]: value for name, value in state.dict.items() if name in names}
+    given = state.dict
+    return {column.name: given[name] for name, column in _columns(state.mapper).items() if name in given}
+
+
+@cache
+def _columns(mapper: Mapper[Evidence]) -> dict[str, Column[Any]]:
+    """Return the columns of a model by the names of its attributes."""
+    return {name: cast(Column[Any], attribute.columns[0]) for name, attribute in mapper.column_attrs.items()}
+
+
+@cache
+def _insertion(table: Table) -> ReturningInsert[*tuple[Any, ...]]:
+    """Return the INSERT that also tells what has been stored."""
+    return insert(table).returning(*shape_of(table).select)
 
 
 def _frontier(session: Session, size: int, more: int, last: AnyRow | None) -> tree.Frontier:

@@ -10,10 +10,10 @@ from sqlalchemy.types import NullType
 from handbook.ledger.findings import Findings
 from handbook.ledger.leaves import commitment
 from handbook.ledger.models import EVIDENCE, AnyRow, AnySelect, Evidence, Leaf, table_of
-from handbook.ledger.records import moment_from_store, shape_of
+from handbook.ledger.records import shape_of
 
 UNFIT = (TypeError, ValueError, LookupError, AttributeError)
-Leaves = Sequence[AnyRow]
+Leaves = Sequence[AnyRow]  # position, type, schema, record_id, commitment, at
 
 
 class Rows:
@@ -31,7 +31,7 @@ class Rows:
         """Compare these leaves, neighbours in the ledger, with the rows that they speak of."""
         kinds: dict[str, dict[int, AnyRow]] = {}
         for leaf in leaves:
-            kinds.setdefault(leaf.type, {})[leaf.position] = leaf
+            kinds.setdefault(leaf[1], {})[leaf[0]] = leaf
         for kind, wanted in kinds.items():
             if kind in self.models:
                 self._check_kind(self.models[kind], wanted)
@@ -50,14 +50,15 @@ class Rows:
     def _check_kind(self, model: type[Evidence], wanted: dict[int, AnyRow]) -> None:
         shape = shape_of(table_of(model))
         schema_at, recorded_at = shape.names.index("schema"), shape.names.index("recorded_at")
-        for index, salt, *values in self._read(model, min(wanted), max(wanted)):
-            leaf = wanted.pop(index)
-            if (leaf.record_id, leaf.type, index) in self.erased:
+        for row in self._read(model, min(wanted), max(wanted)):
+            leaf = wanted.pop(row[0])
+            _, _, schema, record_id, committed, at = leaf
+            values = row[2:]
+            if self.erased and (record_id, model.leaf_type, row[0]) in self.erased:
                 self.findings.fault(f"{named(leaf)}: it was erased, and its row is back; run the erasure again.")
             try:
-                record = shape.record_bytes(values, leaf.schema)
-                same = commitment(salt, record) == leaf.commitment and values[schema_at] == leaf.schema
-                if not same or moment_from_store(values[recorded_at]) != moment_from_store(leaf.at):
+                same = commitment(row[1], shape.record_bytes(values, schema)) == committed
+                if not same or values[schema_at] != schema or values[recorded_at] != at:
                     self.findings.fault(f"{named(leaf)}: the row or its leaf was altered; the commitment does not fit.")
             except UNFIT as error:
                 self.findings.fault(f"{named(leaf)}: the row was altered: {error}.")

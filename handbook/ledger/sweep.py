@@ -59,16 +59,16 @@ class Sweep:
 
     def _hashes(self, start: int, end: int, leaves: Sequence[AnyRow]) -> list[bytes]:
         """Return the hash of each leaf of the piece; report the holes."""
-        found = {leaf.position: self._hash(leaf) for leaf in leaves}
+        found = {leaf[0]: self._hash(leaf) for leaf in leaves}
         missing = [index for index in range(start, end) if index not in found] if len(found) < end - start else []
         for index in missing:
             self.findings.fault(f"The leaf at position {index} is missing.")
         return [found.get(index, UNKNOWN) for index in range(start, end)]
 
     def _hash(self, leaf: AnyRow) -> bytes:
+        _, kind, schema, _, committed, at = leaf
         try:
-            data = LeafData(leaf.type, leaf.schema, moment_from_store(leaf.at), leaf.commitment)
-            return tree.leaf_hash(leaf_bytes(data))
+            return tree.leaf_hash(leaf_bytes(LeafData(kind, schema, moment_from_store(at), committed)))
         except UNFIT as error:
             self.findings.fault(f"{named(leaf)}: the leaf was altered: {error}.")
             return UNKNOWN

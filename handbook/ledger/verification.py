@@ -44,8 +44,11 @@ def _verify(connection: Connection, key: VerifierKey, outside: list[Head], progr
     sweep = Sweep(connection, findings)
     rows = Rows(connection, findings, erased_records(connection))
     heads = Heads(connection, findings, key, outside, losses)
-    if len(outside) == 2 and outside[0].size > outside[1].size:
-        findings.fault(f"The older checkpoint has {outside[0].size} records, the newer {outside[1].size}: give them the other way round.")
+    sizes = [head.size for head in outside]
+    if sizes != sorted(sizes):
+        findings.fault(
+            f"The older checkpoint is the larger: {sizes[0]} > {sizes[1]}; give them the other way round."
+        )
     root = sweep.run(rows, heads, progress)
     heads.check_beyond(sweep.size)
     rows.check_strays()

@@ -5,6 +5,7 @@ from flask_babel import Babel
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from handbook.core.actor import Actor
+from handbook.core.moments import locale_of
 from handbook.people.queries import SignedIn, find_signed_in
 
 LANGUAGES = {"en": "English", "te": "తెలుగు", "hi": "हिन्दी", "lv": "Latviešu"}
@@ -27,7 +28,7 @@ def install(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None
     manager.user_loader(_load_user)
-    Babel(app, locale_selector=chosen_language, timezone_selector=None)
+    Babel(app, locale_selector=lambda: locale_of(chosen_language()))
 
 
 def load_actor() -> Actor | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
@@ -76,7 +77,7 @@ def on_day(dated: type[Placement] | type[RoleGrant], day: date) -> ColumnElement
     return and_(dated.from_on <= day, or_(dated.to_on.is_(None), dated.to_on >= day))
 
 
-def placed_on(day: date) -> Select[tuple[object, ...]]:
+def placed_on(day: date) -> Select[*tuple[Any, ...]]:
     """Return the SELECT of everybody placed somewhere on a day, in the columns of `Placed`."""
     return (
         select(
@@ -157,5 +158,5 @@ def account_id(employee_id: str) -> str:
     return found
 
 
-def _placed(row: Row[tuple[object, ...]]) -> Placed:
+def _placed(row: Row[*tuple[Any, ...]]) -> Placed:
     return Placed(**row._mapping)

@@ -40,7 +40,9 @@ def work_file(employee_id: str, actor: Actor, before: str | None = None) -> Work
 
     `before` is the key that the page before gave as `older`; a key that makes no sense starts from the newest.
     """
-    every = union_all(*(room.timeline(employee_id, actor) for room in _ROOMS)).subquery()
+    # A room may give a UNION of its own; SQLite takes that only as a subquery.
+    lines = (select(room.timeline(employee_id, actor).subquery()) for room in _ROOMS)
+    every = union_all(*lines).subquery()
     query = select(every.c.at, every.c.kind, every.c.id).order_by(every.c.at.desc(), every.c.id.desc()).limit(PAGE + 1)
     key = _key(before)
     if key is not None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from handbook.ledger.canonical import canonical
 from handbook.ledger.leaves import LeafData, leaf_bytes
-from handbook.ledger.records import WIDEST_INTEGER
+from handbook.ledger.normalising import WIDEST_INTEGER
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-WIDEST_INTEGER, WIDEST_INTEGER) | st.text(),

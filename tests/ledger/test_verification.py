@@ -163,7 +163,7 @@ def test_a_forger_of_everything_in_the_database_is_found_by_the_checkpoint_outsi
     sign(SIGNED)
     assert verify().ok, "nothing inside the database can tell any more"
     (fault,) = verify(outside).faults
-    assert fault == f"Another ledger: its first {SIZE} records do not have the root of the given checkpoint of {SIZE} records."
+    assert fault.startswith(f"Another ledger: its first {SIZE} records do not have the root of the given checkpoint")
 
 
 @pytest.mark.usefixtures("piece")

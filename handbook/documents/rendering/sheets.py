@@ -4,6 +4,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
@@ -17,95 +18,130 @@ from handbook.documents import sheet_form as form
 OPTIONS = {**DEFAULT_OPTIONS, "pdf_variant": "pdf/ua-1", "pdf_version": "1.7", "pdf_tags": True,
            "uncompressed_pdf": True}  # fmt: skip
 REFERENCE = re.compile(rb"(\d+) 0 R")
+LEVEL = 6
 
 
-def written(document: Document, shares: Sequence[tuple[str, int]]) -> Iterator[bytes]:
-    """Yield one sheet for each (language, number of pages) of a document laid out as a whole."""
+def parts(document: Document, shares: Sequence[tuple[str, int]]) -> Iterator[Document]:
+    """Yield a document of its own for each (language, number of pages) of one that was laid out as a whole."""
     pages = iter(document.pages)
     for language, length in shares:
         part = document.copy([next(pages) for _ in range(length)])
         title = next((page.bookmarks[0][1] for page in part.pages if page.bookmarks), "-")
         part.metadata = DocumentMetadata(title=title, lang=language)
-        yield _Writer(generate_pdf(part, None, 1, **OPTIONS), title, language).sheet()
+        yield part
 
 
-class _Writer:
+def drawn(part: Document) -> Any:
+    """Return the PDF of a part, not yet written."""
+    return generate_pdf(part, None, 1, **OPTIONS)
+
+
+def sheet(part: Document, pdf: Any, frame: "Structure | None" = None) -> bytes:
+    """Write the PDF of a part as a sheet; `frame` is what was already spelt of it."""
+    return Writer(pdf, frame or structure(part, pdf)).sheet()
+
+
+def structure(part: Document, pdf: Any) -> "Structure":
+    """Spell what sheets of like pages have in common: the tags, and what a reader is told of the whole."""
+    title, language = _text(part.metadata.title), _text(part.metadata.lang)
+    tree = _at(pdf, pdf.catalog["StructTreeRoot"])
+    top = _at(pdf, tree["K"][0])
+    numbers = {pdf.pages.number: form.PAGES, tree.number: form.TREE, top.number: form.TOP}
+    for reference in pdf.page_references:
+        numbers[_number(reference)] = form.FIRST + len(numbers) - 3
+    metadata = zlib.compress(b"\n".join(_at(pdf, pdf.catalog["Metadata"]).stream), LEVEL)
+    described = form.Stream(form.METADATA, b"/Type/Metadata/Subtype/XML/Filter/FlateDecode", metadata)
+    spelt = Structure({}, numbers, described)
+    writer = Writer(pdf, spelt)
+    parents = _at(pdf, tree["ParentTree"])["Nums"]
+    writer.objects |= {
+        form.TOP: b"<</Type/StructElem/S/Document/P %d 0 R/Lang%s/K%s>>"
+        % (form.TREE, language, writer.spell(top["K"])),
+        **_frame(title, language, [writer.reference(number) for number in pdf.page_references], len(parents) // 2),
+        form.INFO: b"<</Title%s/Producer%s>>" % (title, writer.spell(pdf.info["Producer"])),
+        **dict(_parents(writer, parents)),
+    }
+    writer.spell_waiting()
+    return Structure(writer.objects, writer.numbers, spelt.metadata)
+
+
+@dataclass(frozen=True)
+class Structure:
+    """Objects of a sheet that are spelt already, the numbers given so far, and the metadata."""
+
+    objects: dict[int, bytes]
+    numbers: dict[int, int]
+    metadata: form.Stream
+
+
+def _frame(title: bytes, language: bytes, pages: list[bytes], keys: int) -> dict[int, bytes]:
+    return {
+        form.CATALOG: b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/Outlines %d 0 R/Metadata %d 0 R/Lang%s"
+        b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>>>"
+        % (form.PAGES, form.TREE, form.OUTLINES, form.METADATA, language),
+        form.PAGES: b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(pages), b" ".join(pages)),
+        form.TREE: b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>"
+        % (form.TOP, form.PARENTS, keys),
+        form.OUTLINES: b"<</Count 1/First %d 0 R/Last %d 0 R>>" % (form.ENTRY, form.ENTRY),
+        form.ENTRY: b"<</Title%s/Parent %d 0 R/Dest[%s/Fit]>>" % (title, form.OUTLINES, pages[0]),
+    }
+
+
+def _parents(writer: "Writer", parents: list[Any]) -> Iterator[tuple[int, bytes]]:
+    """Yield the parent tree, each of its values an object, so that a key leads to nothing but a number."""
+    pairs = []
+    for key, value in zip(parents[::2], parents[1::2], strict=True):
+        if isinstance(value, list):
+            number = writer.next(-1 - key)
+            yield number, writer.spell(value)
+            pairs.append(b"%d %d 0 R" % (key, number))
+        else:
+            pairs.append(b"%d %s" % (key, writer.reference(value)))
+    yield form.PARENTS, b"<</Nums[%s]>>" % b" ".join(pairs)
+
+
+class Writer:
     """Give WeasyPrint's objects the numbers and the spelling of a sheet."""
 
-    def __init__(self, pdf: Any, title: str, language: str) -> None:
+    def __init__(self, pdf: Any, spelt: Structure) -> None:
         self.pdf = pdf
-        self.title = _text(title)
-        self.language = _text(language)
-        tree = self._at(pdf.catalog["StructTreeRoot"])
-        self.top = self._at(tree["K"][0])
-        self.parents = self._at(tree["ParentTree"])["Nums"]
-        self.numbers = {pdf.pages.number: form.PAGES, tree.number: form.TREE, self.top.number: form.TOP}
+        self.objects, self.numbers, self.metadata = dict(spelt.objects), dict(spelt.numbers), spelt.metadata
+        self.used = form.FIRST + len(self.numbers) - 3
+        self.streams: list[form.Stream] = []
         self.waiting: list[Any] = []
-        self.used = form.FIRST
         names = pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
         self.places = {name.string: place for name, place in zip(names[::2], names[1::2], strict=True)}
 
     def sheet(self) -> bytes:
-        """Return the whole sheet."""
-        pages = [self._reference(number) for number in self.pdf.page_references]
-        objects = {
-            form.TOP: b"<</Type/StructElem/S/Document/P %d 0 R/Lang%s/K%s>>"
-            % (form.TREE, self.language, self._spell(self.top["K"])),
-            **self._frame(pages),
-            **dict(self._parents()),
-        }
-        streams = [self._metadata()]
-        while self.waiting:
-            item = self.waiting.pop(0)
+        """Return the whole sheet: what was spelt already, then the pages with all that is drawn on them."""
+        self.streams.append(self.metadata)
+        for reference in self.pdf.page_references:
+            self.objects[self.numbers[_number(reference)]] = self.spell(_at(self.pdf, reference))
+        self.spell_waiting()
+        return self._file()
+
+    def spell_waiting(self) -> None:
+        """Spell every object that was referred to and not spelt yet, in the order of the references."""
+        for item in self.waiting:  # grows meanwhile
             number = self.numbers[item.number]
             if isinstance(item, pydyf.Stream):
-                streams.append(self._stream(number, item))
+                self.streams.append(self._stream(number, item))
             else:
-                objects[number] = self._spell(item)
-        return self._file(objects, streams)
-
-    def _frame(self, pages: list[bytes]) -> dict[int, bytes]:
-        entry = b"<</Title%s/Parent %d 0 R/Dest[%s/Fit]>>" % (self.title, form.OUTLINES, pages[0])
-        return {
-            form.CATALOG: b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/Outlines %d 0 R/Metadata %d 0 R/Lang%s"
-            b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>>>"
-            % (form.PAGES, form.TREE, form.OUTLINES, form.METADATA, self.language),
-            form.PAGES: b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(pages), b" ".join(pages)),
-            form.TREE: b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>"
-            % (form.TOP, form.PARENTS, len(self.parents) // 2),
-            form.INFO: b"<</Title%s/Producer%s>>" % (self.title, self._spell(self.pdf.info["Producer"])),
-            form.OUTLINES: b"<</Count 1/First %d 0 R/Last %d 0 R>>" % (form.ENTRY, form.ENTRY),
-            form.ENTRY: entry,
-        }
-
-    def _parents(self) -> Iterator[tuple[int, bytes]]:
-        """Yield the parent tree, each of its values an object, so that a key leads to nothing but a number."""
-        pairs = []
-        for key, value in zip(self.parents[::2], self.parents[1::2], strict=True):
-            if isinstance(value, list):
-                number = self._next()
-                yield number, self._spell(value)
-                pairs.append(b"%d %d 0 R" % (key, number))
-            else:
-                pairs.append(b"%d %s" % (key, self._reference(value)))
-        yield form.PARENTS, b"<</Nums[%s]>>" % b" ".join(pairs)
-
-    def _metadata(self) -> form.Stream:
-        data = zlib.compress(b"\n".join(self._at(self.pdf.catalog["Metadata"]).stream), 6)
-        return form.Stream(form.METADATA, b"/Type/Metadata/Subtype/XML/Filter/FlateDecode", data)
+                self.objects[number] = self.spell(item)
+        self.waiting.clear()
 
     def _stream(self, number: int, item: Any) -> form.Stream:
-        data = b"\n".join(_bytes(line) for line in item.stream)
-        entries = self._spell(item.extra)[2:-2]
+        data = joined(item.stream)
+        entries = self.spell(item.extra)[2:-2]
         if b"/Filter" not in entries:
-            data, entries = zlib.compress(data, 6), entries + b"/Filter/FlateDecode"
+            data, entries = zlib.compress(data, LEVEL), entries + b"/Filter/FlateDecode"
         return form.Stream(number, entries, data)
 
-    def _file(self, objects: dict[int, bytes], streams: list[form.Stream]) -> bytes:
-        holder, table = self._next(), self._next()
+    def _file(self) -> bytes:
+        holder, table = self.used, self.used + 1
         made = bytearray(form.HEAD)
-        places = {number: (2, holder, index) for index, number in enumerate(sorted(objects))}
-        for stream in (form.pack(holder, objects), *streams):
+        places = {number: (2, holder, index) for index, number in enumerate(sorted(self.objects))}
+        for stream in (form.pack(holder, self.objects), *self.streams):
             places[stream.number] = (1, len(made), 0)
             made += form.write(stream)
         start = len(made)
@@ -115,36 +151,51 @@ class _Writer:
         made += form.write(form.cross_references(table, table + 1, places, roots))
         return bytes(made) + b"startxref\n%d\n%%%%EOF\n" % start
 
-    def _at(self, reference: bytes) -> Any:
-        return self.pdf.objects[int(reference.split()[0])]
-
-    def _next(self) -> int:
+    def next(self, old: int) -> int:
+        """Return the next free number, given to WeasyPrint's object `old`."""
+        self.numbers[old] = self.used
         self.used += 1
         return self.used - 1
 
-    def _reference(self, reference: bytes) -> bytes:
-        old = int(reference.split()[0])
+    def reference(self, reference: bytes) -> bytes:
+        """Return a reference of WeasyPrint's with the number of the sheet."""
+        old = _number(reference)
         if old not in self.numbers:
-            self.numbers[old] = self._next()
+            self.next(old)
             self.waiting.append(self.pdf.objects[old])
         return b"%d 0 R" % self.numbers[old]
 
-    def _spell(self, item: Any) -> bytes:
+    def spell(self, item: Any) -> bytes:
         """Return an object without any literal string and with the numbers of the sheet."""
+        if type(item) is int:
+            return b"%d" % item
         if isinstance(item, bytes):
-            return self._reference(item) if REFERENCE.fullmatch(item) else item
+            return self.reference(item) if REFERENCE.fullmatch(item) else item
         if isinstance(item, pydyf.String):
             return _text(item.string)
         if isinstance(item, dict):
-            return b"<<%s>>" % b"".join(self._entry(str(key), value) for key, value in item.items())
+            return b"<<%s>>" % b"".join([self._entry(str(key), value) for key, value in item.items()])
         if isinstance(item, list):
-            return b"[%s]" % b" ".join(self._spell(value) for value in item)
+            return b"[%s]" % b" ".join([self.spell(value) for value in item])
         return _bytes(item)
 
     def _entry(self, key: str, value: Any) -> bytes:
         if key == "Dest" and isinstance(value, pydyf.String):
             value = self.places[value.string]
-        return b"/%s %s" % (key.encode(), self._spell(value))
+        return b"/%s %s" % (key.encode(), self.spell(value))
+
+
+def _at(pdf: Any, reference: bytes) -> Any:
+    return pdf.objects[_number(reference)]
+
+
+def _number(reference: bytes) -> int:
+    return int(reference.split()[0])
+
+
+def joined(operators: Sequence[Any]) -> bytes:
+    """Return operators as they stand in a stream."""
+    return b"\n".join([item if isinstance(item, bytes) else _bytes(item) for item in operators])
 
 
 def _bytes(item: Any) -> bytes:

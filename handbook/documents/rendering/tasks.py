@@ -15,7 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from handbook.core.sandbox import TaskRefused
-from handbook.documents.rendering import base, sheets, text_layer
+from handbook.documents.rendering import base, press, sheets, text_layer
 from handbook.documents.rendering.fetching import AssetFetcher
 
 PAGES = 300
@@ -31,7 +31,8 @@ LANGUAGE = re.compile(r"\s*<[a-z][^>]*?\slang=[\"']?([A-Za-z0-9-]+)", re.IGNOREC
 def warm_up() -> None:
     """Load what the first rendering would load, so that each forked child finds it ready."""
     text_layer.install()
-    list(sheets.written(_lay_out(WARM_UP, "", AssetFetcher({})), [("en", 1)]))
+    for part in sheets.parts(_lay_out(WARM_UP, "", AssetFetcher({})), [("en", 1)]):
+        sheets.sheet(part, sheets.drawn(part))
 
 
 def render_document(meta: dict[str, Any], blobs: Sequence[bytes]) -> tuple[dict[str, object], list[bytes]]:
@@ -49,12 +50,15 @@ def render_pages(meta: dict[str, Any], blobs: Sequence[bytes]) -> tuple[dict[str
     _, css, fetcher = _given(blobs)
     if "counter(page" in css:
         raise TaskRefused("The page counter of a style sheet would count the batch. Write the page number as text.")
-    sections: list[str] = meta["sections"]
-    body = "".join(f'<div id="sheet-{i}" style="break-before: page">{s}</div>' for i, s in enumerate(sections))
     with _only_what_was_meant(fetcher):
-        document = _lay_out(f'<!doctype html><html lang="en"><title>-</title><body>{body}', css, fetcher)
-        shares = _shares(document, sections)
-        return {}, list(sheets.written(document, shares))
+        return {}, press.printed(meta["sections"], lambda some: _parts(some, css, fetcher))
+
+
+def _parts(sections: Sequence[str], css: str, fetcher: AssetFetcher) -> list[Document]:
+    """Lay out sections together and return a document of each."""
+    body = "".join(f'<div id="sheet-{i}" style="break-before: page">{s}</div>' for i, s in enumerate(sections))
+    document = _lay_out(f'<!doctype html><html lang="en"><title>-</title><body>{body}', css, fetcher)
+    return list(sheets.parts(document, _shares(document, sections)))
 
 
 def _shares(document: Document, sections: Sequence[str]) -> list[tuple[str, int]]:

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from itertools import pairwise
 from typing import Any
 
@@ -24,19 +25,12 @@ class Count:
     unrecognised: int = 0
 
 
-@dataclass(frozen=True)
-class Glyph:
-    """One glyph as it is drawn: its font, the source bytes of its cluster, and whether it runs right to left."""
-
-    font: Any
-    start: int
-    end: int
-    backwards: bool
-
-
+Glyph = tuple[Any, int, int, bool]  # its font, the source bytes of its cluster (from, to), runs right to left
 Span = tuple[int, str] | None  # number of its first glyph (two equal words stay two spans), and its text
+Observer = Callable[[Any, int, Any, tuple[Any, ...]], None]
 
 count = Count()
+_observers: list[Observer] = []
 
 
 def install() -> None:
@@ -53,9 +47,21 @@ def install() -> None:
         # What an ellipsis has hidden must not come back in the text.
         if len(stream.stream) > start and not layout.text.isascii() and "ellipsis" not in arguments:
             spell_out(stream, start, layout)
+        for observer in _observers:
+            observer(stream, start, textbox, arguments)
         return emojis
 
     drawing.draw_first_line = draw_first_line
+
+
+@contextmanager
+def observed(observer: Observer) -> Iterator[None]:
+    """Tell `observer` of each line drawn: the stream, where its operators begin, the text box, the other arguments."""
+    _observers.append(observer)
+    try:
+        yield
+    finally:
+        _observers.remove(observer)
 
 
 def spell_out(stream: Any, start: int, layout: Any) -> None:
@@ -63,7 +69,7 @@ def spell_out(stream: Any, start: int, layout: Any) -> None:
     count.lines += 1
     operators, source = stream.stream[start:], layout.text.encode()
     glyphs, codes = drawn_glyphs(stream, layout), drawn_codes(operators)
-    if len(glyphs) != len(codes) or any(glyph.font.bitmap for glyph in glyphs):
+    if len(glyphs) != len(codes) or any(font.bitmap for font, *_ in glyphs):
         count.unrecognised += 1
         return
     wanted = spans(glyphs, codes, source)
@@ -81,8 +87,9 @@ def drawn_glyphs(stream: Any, layout: Any) -> list[Glyph]:
         clusters = list(string.log_clusters[0 : string.num_glyphs])
         starts = sorted({*clusters, item.length})
         ends = dict(pairwise(starts))
+        offset, backwards = item.offset, bool(item.analysis.level % 2)
         glyphs += [
-            Glyph(font, item.offset + start, item.offset + ends[start], bool(item.analysis.level % 2))
+            (font, offset + start, offset + ends[start], backwards)
             for start, info in zip(clusters, string.glyphs[0 : string.num_glyphs], strict=True)
             if info.glyph != pango.PANGO_GLYPH_EMPTY
         ]
@@ -105,14 +112,18 @@ def spans(glyphs: list[Glyph], codes: list[int], source: bytes) -> list[Span]:
     """Return for each glyph the span that it stands in: the words that their glyphs would not spell."""
     result: list[Span] = [None] * len(glyphs)
     for word in words(glyphs, source):
-        start, end = min(glyphs[i].start for i in word), max(glyphs[i].end for i in word)
-        text = UNSPOKEN.sub("", source[start:end].decode())
-        spelt = [glyphs[i].font.to_unicode.get(codes[i], "") for i in word]
-        # Poppler parts even well-spelt words at combining marks.
-        marked = any(unicodedata.category(letter).startswith("M") for letter in text)
-        if marked or not all(spelt) or "".join(spelt) != text:
-            result[word[0] : word[-1] + 1] = [(word[0], text)] * len(word)
+        start, end = min(glyphs[i][1] for i in word), max(glyphs[i][2] for i in word)
+        text = source[start:end].decode()
+        if is_complex(text) or "".join(glyphs[i][0].to_unicode.get(codes[i], "") for i in word) != text:
+            result[word[0] : word[-1] + 1] = [(word[0], UNSPOKEN.sub("", text))] * len(word)
     return result
+
+
+@lru_cache(maxsize=4096)
+def is_complex(text: str) -> bool:
+    """Say whether a word is of a script whose letters join or pile up, so that its glyphs alone cannot spell it."""
+    # Marks: poppler parts even well-spelt words at them. Letters without case: the scripts of India and others.
+    return any(unicodedata.category(letter) in ("Mn", "Mc", "Me", "Lo") for letter in text)
 
 
 def words(glyphs: list[Glyph], source: bytes) -> list[list[int]]:
@@ -120,11 +131,11 @@ def words(glyphs: list[Glyph], source: bytes) -> list[list[int]]:
     # PDFium loses spaces that stand alone; readers put right-to-left text in order by themselves.
     result: list[list[int]] = [[]]
     after_space = False
-    for number, glyph in enumerate(glyphs):
-        space = source[glyph.start : glyph.end].isspace()
-        if glyph.backwards or (after_space and not space):
+    for number, (_, start, end, backwards) in enumerate(glyphs):
+        space = source[start:end].isspace()
+        if backwards or (after_space and not space):
             result.append([])
-        if not glyph.backwards:
+        if not backwards:
             result[-1].append(number)
         after_space = space
     return [word for word in result if word]

@@ -1,0 +1,51 @@
+"""What exactly an approver approves: the canonical JSON of a proposal and its SHA-256; no database."""
+
+from hashlib import sha256
+from typing import Any
+
+from handbook.corrective_actions.models import StepProposed
+from handbook.ledger.canonical import canonical
+from handbook.ledger.records import moment_text
+
+MOMENTS = ("notice_signed_at", "observed_at")
+CONTENT = (
+    "reference",
+    "case_reference",
+    "subject_id",
+    "subject_name",
+    "staff_number",
+    "job",
+    "location",
+    "step",
+    "months",
+    "rule_id",
+    "rule_title",
+    "rule_version",
+    "edition_number",
+    "notice",
+    "not_notified_reason",
+    "zone",
+    "place",
+    "observed",
+    "heard",
+    "reasons",
+    "change",
+    "help",
+    "by_id",
+    "by_name",
+    "approver_id",
+)
+
+
+def proposal_content(row: StepProposed) -> dict[str, Any]:
+    """Return everything of a proposal that an approver decides about, as JSON values."""
+    content: dict[str, Any] = {name: getattr(row, name) for name in CONTENT}
+    for name in MOMENTS:
+        moment = getattr(row, name)
+        content[name] = moment_text(moment) if moment else None
+    return {**content, "change_by": row.change_by.isoformat()}
+
+
+def proposal_sha256(row: StepProposed) -> str:
+    """Return the SHA-256 (64 hex digits) of the canonical JSON of a proposal, normalised as the ledger keeps it."""
+    return sha256(canonical(proposal_content(row))).hexdigest()

@@ -1,0 +1,1 @@
+"""Rules: their source files, the draft, editions and what changed between them."""

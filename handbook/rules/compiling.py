@@ -1,0 +1,164 @@
+"""The draft beside the last edition: texts numbered, rendered where they are new, and put in the order of reading."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handbook.core.errors import Invalid
+from handbook.core.markdown import render_apart
+from handbook.rules import checks, drafts, sections, versions
+from handbook.rules.drafts import Draft
+from handbook.rules.faults import errors
+from handbook.rules.models import EditionRule
+from handbook.rules.outline import Outline
+from handbook.rules.source import RuleSource
+from handbook.rules.versions import Numbered, Place, Published
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The draft read and numbered. `html` is by SHA-256 of the text, `order` holds the source texts."""
+
+    frame: Outline
+    numbered: Mapping[Place, Numbered]
+    html: Mapping[str, str]
+    order: Sequence[RuleSource]
+    rules_before: Sequence[EditionRule]
+    texts_before: Mapping[Place, Published]
+
+    def shown(self, rule_id: str, language: str) -> Numbered:
+        """Return the text that readers of a language get: the translation, or the source text in its place."""
+        return self.numbered.get((rule_id, language)) or self.numbered[rule_id, self.frame.source]
+
+    def lags(self, rule_id: str, language: str) -> bool:
+        """Tell whether the translation that is shown follows another version than the source text has."""
+        shown = self.shown(rule_id, language).source
+        source = self.numbered[rule_id, self.frame.source].source
+        return shown is not source and shown.follows != source.version
+
+
+def compile_draft(draft: Draft, last_id: str | None) -> Compiled:
+    """Read, check, number and render the texts of the draft beside the last edition.
+
+    A translation of a rule that the source language does not have is left out. Raises Invalid with one line per fault.
+    """
+    frame = draft.outline()
+    sources = draft.sources()
+    _refuse_faults(sources, frame)
+    in_source = {source.id for source in sources if source.language == frame.source}
+    if not in_source:
+        name = frame.languages[frame.source].name
+        raise Invalid(f"The draft has no rule in {name}, its source language. Import that folder too.")
+    sources = [one for one in sources if one.id in in_source and one.language in frame.languages]
+    before = drafts.texts_published(last_id) if last_id else {}
+    absent = {one.id for one in sources if (one.id, one.language) not in before}
+    highest = {place: text.version for place, text in before.items()} | drafts.highest_versions(absent)
+    numbered = versions.number(sources, before, highest)
+    order = [one.source for one in numbered.values() if one.source.language == frame.source]
+    return Compiled(
+        frame=frame,
+        numbered=numbered,
+        html=_html(numbered.values(), before),
+        order=sorted(order, key=lambda one: (frame.chapter_place(one.chapter), one.number, one.id)),
+        rules_before=drafts.rules_published(last_id) if last_id else [],
+        texts_before=before,
+    )
+
+
+def is_unchanged(book: Compiled, frame_before: str) -> bool:
+    """Tell whether the next edition would be the last one over again; `frame_before` is the last handbook.yaml."""
+    return (
+        book.frame.text == frame_before
+        and book.numbered.keys() == book.texts_before.keys()
+        and not any(one.changed for one in book.numbered.values())
+    )
+
+
+def new_texts(book: Compiled) -> list[Row]:
+    """Return the rows of texts that the last edition does not hold."""
+    known = {text.sha256 for text in book.texts_before.values()}
+    return [
+        {
+            "sha256": one.sha256,
+            "rule_id": one.source.id,
+            "language": one.source.language,
+            "version": one.source.version,
+            "follows": one.source.follows,
+            "title": sections.title_of(book.html[one.sha256]) or one.source.title,
+            "source": one.source.text,
+            "html": book.html[one.sha256],
+        }
+        for one in book.numbered.values()
+        if one.sha256 not in known
+    ]
+
+
+def rule_rows(book: Compiled) -> list[Row]:
+    """Return the rules in the order of reading, each with what happened to it, then those that are gone."""
+    before = {rule.rule_id: rule for rule in book.rules_before}
+    rows = [_rule_row(source, position, _change(book, source.id)) for position, source in enumerate(book.order, 1)]
+    gone = [rule for rule_id, rule in before.items() if rule_id not in {source.id for source in book.order}]
+    for rule in gone:
+        kept = {name: getattr(rule, name) for name in rows[0] if name not in ("position", "change")}
+        rows.append(kept | {"position": len(rows) + 1, "change": "removed"})
+    return rows
+
+
+def _change(book: Compiled, rule_id: str) -> str:
+    if rule_id not in {rule.rule_id for rule in book.rules_before}:
+        return "new"
+    now = {place for place in book.numbered if place[0] == rule_id}
+    then = {place for place in book.texts_before if place[0] == rule_id}
+    # Nobody judges on the command line: whatever differs, in any language, asks people to sign again.
+    return "material" if now != then or any(book.numbered[place].changed for place in now) else "unchanged"
+
+
+def _rule_row(source: RuleSource, position: int, change: str) -> Row:
+    return {
+        "rule_id": source.id,
+        "position": position,
+        "number": source.number,
+        "kind": source.kind,
+        "chapter": source.chapter,
+        "severity": source.severity,
+        "audience": list(source.audience),
+        "owner": source.owner,
+        "review_on": source.review_on,
+        "change": change,
+    }
+
+
+def text_rows(book: Compiled) -> list[Row]:
+    """Return which text readers of each language get of each rule."""
+    rows: list[Row] = []
+    for source in book.order:
+        for language in book.frame.languages:
+            shown = book.shown(source.id, language)
+            row = {"rule_id": source.id, "language": language, "shown": shown.source.language}
+            rows.append(row | {"lags": book.lags(source.id, language), "text_sha256": shown.sha256})
+    return rows
+
+
+def _refuse_faults(sources: Sequence[RuleSource], frame: Outline) -> None:
+    languages = {source.language for source in sources}
+    texts = {language: [one for one in sources if one.language == language] for language in languages}
+    faults = errors(checks.check_values(texts, frame))
+    if faults:
+        raise Invalid(*(str(fault) for fault in faults))
+
+
+def _html(texts: Iterable[Numbered], before: Mapping[Place, Published]) -> dict[str, str]:
+    """Return the HTML of every text by its hash, rendering only what no edition before had."""
+    html = {text.sha256: text.html for text in before.values()}
+    new = [one for one in texts if one.sha256 not in html]
+    faults: list[str] = []
+    for one, result in zip(new, render_apart([(one.source.id, one.source.body) for one in new]), strict=True):
+        if isinstance(result, str):
+            html[one.sha256] = result
+        else:
+            faults.append(f"{one.source.file}:{one.source.body_line}: {result}")
+    if faults:
+        raise Invalid(*faults)
+    return html

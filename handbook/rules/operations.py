@@ -1,0 +1,196 @@
+"""The verbs of the handbook: import texts into the draft, publish the draft as an edition."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.orm import Session
+
+from handbook.core import clock
+from handbook.core.db import new_id
+from handbook.core.errors import Conflict, Invalid
+from handbook.core.transaction import end_read, session_of_transaction, transaction
+from handbook.ledger.appending import record_evidence
+from handbook.rules import checks, drafts, outline, queries
+from handbook.rules.drafts import Draft
+from handbook.rules.faults import Fault, errors
+from handbook.rules.models import (
+    DraftOutline,
+    DraftText,
+    Edition,
+    EditionPage,
+    EditionRule,
+    EditionText,
+    RuleText,
+)
+from handbook.rules.outline import Outline
+from handbook.rules.pages import Announcement
+from handbook.rules.publishing import RenderedEdition, render_edition
+from handbook.rules.source import RuleSource, complete, normalise
+
+Hook = Callable[[str], object]
+AFTER_PUBLISH: list[Hook] = []
+
+
+def after_publish(hook: Hook) -> None:
+    """Register a call that gets the id of each new edition, inside the transaction that writes it (once, at set-up)."""
+    if hook not in AFTER_PUBLISH:
+        AFTER_PUBLISH.append(hook)
+
+
+def import_texts(
+    actor_text: str, language: str, sources: Sequence[RuleSource], frame: Outline | None = None
+) -> list[Fault]:
+    """Replace the draft of one language by these sources; return the warnings.
+
+    `frame` replaces the draft's handbook.yaml; without one, the draft's own (or a default) is extended by what the
+    sources need. `actor_text` says who imports. Raises Invalid with one line per fault, and then nothing is written.
+    """
+    return _import({language: list(sources)}, frame, actor_text)
+
+
+def import_tree(actor_text: str, folder: Path) -> list[Fault]:
+    """Replace the whole draft by a folder with handbook.yaml and a folder for each language; return the warnings.
+
+    One transaction for all languages. Raises Invalid with one line per fault, and then nothing is written.
+    """
+    frame, folders = checks.read_tree(folder)
+    faults = [fault for found in folders.values() for fault in found.faults]
+    _refuse(errors(faults))
+    return faults + _import({code: found.sources for code, found in folders.items()}, frame, actor_text)
+
+
+def publish(actor_text: str, note: str, effective_on: date | None = None, consulted: str = "") -> queries.EditionRow:
+    """Publish the draft as the next edition and return it; every text that differs counts as a material change.
+
+    Renders first, then writes all of it or nothing. Notice is given today; it takes effect on `effective_on`, or today.
+    Raises Invalid for faults, for nothing changed and for a day before notice; Conflict where somebody changed the
+    draft or published meanwhile.
+    """
+    if not note.strip():
+        raise Invalid("Say in a note why the handbook changes; everybody reads it.")
+    today = clock.now().date()
+    announcement = Announcement(normalise(note).strip(), actor_text, today, effective_on or today, consulted.strip())
+    rendered = render_edition(drafts.draft(), announcement)
+    end_read()
+    with transaction():
+        edition_id = insert_edition(rendered)
+    return queries.edition_by_id(edition_id)
+
+
+def insert_edition(rendered: RenderedEdition) -> str:
+    """Write a rendered edition down and return its id (inside a transaction); raise Conflict where it is outdated."""
+    last = queries.newest_edition()
+    if (last.id if last else None) != rendered.previous_id:
+        raise Conflict("Another edition was published in the meantime. Look at it, then publish again.")
+    if drafts.draft().fingerprint != rendered.fingerprint:
+        raise Conflict("The draft was changed in the meantime. Look at it, then publish again.")
+    edition = _edition(rendered)
+    record_evidence(edition)
+    _insert_rows(rendered, edition.id)
+    for hook in AFTER_PUBLISH:
+        hook(edition.id)
+    return edition.id
+
+
+def _import(texts: dict[str, list[RuleSource]], frame: Outline | None, actor_text: str) -> list[Fault]:
+    before = drafts.draft()
+    framed = _framed(texts, frame, before)
+    kept = {language: [_keep(one, before, framed) for one in sources] for language, sources in texts.items()}
+    found = checks.check_texts(kept, framed)
+    _refuse(errors(found))
+    end_read()
+    with transaction() as session:
+        _replace_outline(session, framed, actor_text)
+        for language, sources in kept.items():
+            _replace_texts(session, language, sources, actor_text)
+    return found
+
+
+def _framed(texts: dict[str, list[RuleSource]], frame: Outline | None, before: Draft) -> Outline:
+    if frame is not None:
+        missing = [language for language in texts if language not in frame.languages]
+        if missing:
+            raise Invalid(f"{outline.FILE}:1: Add {', '.join(missing)} under languages.")
+        return frame
+    for language, sources in texts.items():
+        if not sources:
+            raise Invalid("The folder holds no Markdown file.")
+        chapters = [source.chapter for source in sources]
+        frame = before.outline() if before.outline_text else outline.default(language, chapters)
+        frame = outline.extended(frame, language, chapters)
+    if frame is None:
+        raise Invalid("There is nothing to import.")
+    return frame
+
+
+def _keep(source: RuleSource, before: Draft, frame: Outline) -> RuleSource:
+    """Write into a file without front matter what the draft knows of it, so that only new words are a change."""
+    whole = complete(source)
+    if whole is source:
+        return source
+    known = before.texts.get((source.id, source.language))
+    if known is None:
+        follows = None if source.language == frame.source else _source_version(source, before, frame)
+        return complete(replace(source, follows=follows))
+    old = Draft("", {(source.id, source.language): known}).sources()[0]
+    follows = old.follows
+    if old.body != source.body and source.language != frame.source:
+        follows = _source_version(source, before, frame)
+    return complete(replace(source, number=old.number, version=old.version, follows=follows))
+
+
+def _source_version(source: RuleSource, before: Draft, frame: Outline) -> int | None:
+    known = before.texts.get((source.id, frame.source))
+    return Draft("", {(source.id, frame.source): known}).sources()[0].version if known else None
+
+
+def _refuse(faults: Sequence[Fault]) -> None:
+    if faults:
+        raise Invalid(*(str(fault) for fault in faults))
+
+
+def _replace_outline(session: Session, frame: Outline, actor_text: str) -> None:
+    session.execute(delete(DraftOutline))
+    session.execute(insert(DraftOutline), [{"id": 1, "source": frame.text, "changed_by": actor_text}])
+
+
+def _replace_texts(session: Session, language: str, sources: Sequence[RuleSource], actor_text: str) -> None:
+    session.execute(delete(DraftText).where(DraftText.language == language))
+    rows = [
+        {"id": new_id(), "rule_id": one.id, "language": language, "source": one.text, "changed_by": actor_text}
+        for one in sources
+    ]
+    if rows:
+        session.execute(insert(DraftText), rows)
+
+
+def _edition(rendered: RenderedEdition) -> Edition:
+    said = rendered.announcement
+    return Edition(
+        id=new_id(),
+        number=rendered.number,
+        note=said.note,
+        source_language=rendered.source_language,
+        notice_on=said.notice_on,
+        effective_on=said.effective_on,
+        consulted=said.consulted,
+        published_by=said.published_by,
+        manifest=dict(rendered.manifest),
+        manifest_sha256=rendered.manifest_sha256,
+    )
+
+
+def _insert_rows(rendered: RenderedEdition, edition_id: str) -> None:
+    session = session_of_transaction()
+    known = drafts.known_texts([row["sha256"] for row in rendered.new_texts])
+    new = [row for row in rendered.new_texts if row["sha256"] not in known]
+    if new:
+        session.execute(insert(RuleText), new)
+    for model, rows in ((EditionRule, rendered.rules), (EditionText, rendered.texts), (EditionPage, rendered.pages)):
+        session.execute(insert(model), [row | {"edition_id": edition_id} for row in rows])
+    for (rule_id, language), text in rendered.renumbered.items():
+        place = (DraftText.rule_id == rule_id, DraftText.language == language)
+        session.execute(update(DraftText).where(*place).values(source=text))

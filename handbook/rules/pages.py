@@ -1,0 +1,123 @@
+"""The pages and papers of an edition: one for each language and each set of rules, rendered and put into the store."""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from handbook.company.queries import company
+from handbook.core.errors import Invalid
+from handbook.core.markdown import render_apart
+from handbook.core.sandbox import PUBLICATION, SandboxFailed
+from handbook.documents.queries import store
+from handbook.documents.seal import RenderedDocument, render_document
+from handbook.rules import papers, sections
+from handbook.rules.book import Book, BookRule
+from handbook.rules.compiling import Compiled, Row
+from handbook.rules.outline import Outline, Profile
+from handbook.rules.source import RuleSource
+
+AT_ONCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What the publisher says: why, since when people have notice, from when it counts, who was consulted."""
+
+    note: str
+    published_by: str
+    notice_on: date
+    effective_on: date
+    consulted: str = ""
+
+
+def page_rows(handbook: Compiled, number: int, announcement: Announcement) -> list[Row]:
+    """Render page and paper of each language and profile; profiles that read the same rules share both."""
+    books = _books(handbook, number, announcement)
+    paper = {id(book): papers.handbook(book) for book in books}
+    served = {id(book): papers.served(book) for book in books}
+    bases = _bases({paper[id(book)]: book for book in books}, announcement)
+    files = store()
+    rows: list[Row] = []
+    for book in books:
+        base = bases[paper[id(book)]]
+        row = {
+            "language": book.language,
+            "source_sha256": files.put(book.source_text.encode()),
+            "html_sha256": files.put(served[id(book)].encode()),
+            "pdf_sha256": files.put(base.pdf),
+            "pdf_pages": base.page_count,
+            "statement": handbook.frame.statement_for(book.language, number),
+            "rule_ids": [rule.id for rule in book.rules],
+            "gaps": book.gaps,
+            "lags": book.lags,
+        }
+        rows += [row | {"profile": profile.id} for profile in book.profiles]
+    return rows
+
+
+def _bases(wanted: Mapping[str, Book], announcement: Announcement) -> dict[str, RenderedDocument]:
+    """Render each different paper once, two at a time."""
+    style, at = papers.style(), datetime.combine(announcement.notice_on, time(), UTC)
+
+    def base(html: str) -> RenderedDocument:
+        try:
+            return render_document(html, style, at=at, limits=PUBLICATION)
+        except SandboxFailed as failure:
+            book = wanted[html]
+            raise Invalid(f"{book.language_name}, {book.profiles[0].id}: {failure}") from failure
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return dict(zip(wanted, pool.map(base, wanted), strict=True))
+
+
+def _books(handbook: Compiled, number: int, announcement: Announcement) -> list[Book]:
+    profiles: dict[tuple[str, ...], list[Profile]] = {}
+    for profile in handbook.frame.profiles:
+        read = tuple(one.id for one in handbook.order if set(one.audience) & set(profile.reads))
+        profiles.setdefault(read, []).append(profile)
+    name, preface = company().name, _prefaces(handbook.frame)
+    return [
+        Book(
+            edition=number,
+            notice_on=announcement.notice_on,
+            effective_on=announcement.effective_on,
+            company=name,
+            outline=handbook.frame,
+            language=language,
+            profiles=readers,
+            preface_html=preface.get(language) or preface.get(handbook.frame.source, ""),
+            rules=[_book_rule(handbook, source, language) for source in handbook.order if source.id in read],
+        )
+        for language in handbook.frame.languages
+        for read, readers in profiles.items()
+    ]
+
+
+def _prefaces(frame: Outline) -> dict[str, str]:
+    texts = list(frame.preface.items())
+    found: dict[str, str] = {}
+    for (language, _), html in zip(texts, render_apart([("preface", text) for _, text in texts]), strict=True):
+        if isinstance(html, Invalid):
+            raise Invalid(f"handbook.yaml:1: preface, {language}: {html}")
+        found[language] = html
+    return found
+
+
+def _book_rule(handbook: Compiled, source: RuleSource, language: str) -> BookRule:
+    shown = handbook.shown(source.id, language)
+    html = handbook.html[shown.sha256]
+    return BookRule(
+        id=source.id,
+        number=source.number,
+        kind=source.kind,
+        chapter=source.chapter,
+        severity=source.severity,
+        audience=source.audience,
+        version=shown.source.version,
+        title=sections.title_of(html) or shown.source.title,
+        shown=shown.source.language,
+        lags=handbook.lags(source.id, language),
+        source=shown.source.text,
+        html=html,
+    )

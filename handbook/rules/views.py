@@ -1,0 +1,147 @@
+"""Reading: the whole handbook, one rule, and what changed. A page that the reader has already costs no template."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from handbook.core import clock
+from handbook.core.actor import Actor
+from handbook.core.doors import requires
+from handbook.core.edge import acting
+from handbook.people.identity import chosen_language
+from handbook.people.queries import find_placed
+from handbook.permissions import Permission
+from handbook.rules import changes, queries, showing
+from handbook.rules.queries import EditionRow, PageRow
+from handbook.rules.reading import Reading, reading_for
+
+blueprint = Blueprint("rules", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads what: the edition, the page of the person's profile and language, and how far they have come."""
+
+    actor: Actor
+    edition: EditionRow
+    page: PageRow
+    reading: Reading | None
+
+
+@blueprint.get("/handbook")
+@requires(Permission.HANDBOOK_READ)
+def show_handbook() -> ResponseReturnValue:
+    """Lead to the edition that counts today, in the reader's language."""
+    edition = queries.current_edition(_today())
+    language = queries.known_language(edition.id, chosen_language())
+    return redirect(url_for("rules.show_edition", edition=edition.number, language=language))
+
+
+@blueprint.get("/handbook/<int:edition>/<language>")
+@requires(Permission.HANDBOOK_READ)
+def show_edition(edition: int, language: str) -> ResponseReturnValue:
+    """Show the whole handbook of an edition as the reader's profile and a language give it."""
+    reader = _reader(edition, language)
+    tag = _tag(reader, "whole")
+    if _has(tag):
+        return _unchanged(tag)
+    body = Markup(queries.body(reader.page.html_sha256).decode())  # noqa: S704 (sanitised when it was published)
+    shown = showing.whole(reader.edition, reader.page, reader.reading)
+    return _page(tag, "rules/show_edition.html", shown=shown, body=body, reader=reader)
+
+
+@blueprint.get("/handbook/<int:edition>/<language>/<rule_id>")
+@requires(Permission.HANDBOOK_READ)
+def show_rule(edition: int, language: str, rule_id: str) -> ResponseReturnValue:
+    """Show one rule: the sentence, the example, and the long text behind it."""
+    reader = _reader(edition, language)
+    tag = _tag(reader, rule_id)
+    if _has(tag):
+        return _unchanged(tag)
+    shown = showing.one(reader.edition, reader.page, reader.reading, rule_id)
+    return _page(tag, "rules/show_rule.html", shown=shown, reader=reader)
+
+
+@blueprint.get("/handbook/<int:edition>/changes")
+@requires(Permission.HANDBOOK_READ)
+def show_changes(edition: int) -> ResponseReturnValue:
+    """Show what changed since the edition before, in the reader's language."""
+    newer = queries.edition(edition)
+    language = queries.known_language(newer.id, chosen_language())
+    older = queries.find_edition(edition - 1)
+    found = changes.between(older, newer, language) if older else changes.first(newer, language)
+    return render_template(
+        "rules/show_changes.html",
+        edition=newer,
+        older=older,
+        changes=found,
+        language=language,
+        parts_of=showing.difference_parts,
+    )
+
+
+@blueprint.get("/handbook/<int:edition>/<language>/handbook.pdf")
+@requires(Permission.HANDBOOK_READ)
+def download_pdf(edition: int, language: str) -> ResponseReturnValue:
+    """Give out the published PDF of the reader's profile and a language."""
+    reader = _reader(edition, language)
+    response = make_response(queries.pdf(reader.page))
+    response.mimetype = "application/pdf"
+    name = f"handbook-{reader.edition.number}-{reader.page.profile}-{reader.page.language}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _reader(number: int, language: str) -> Reader:
+    actor, edition = acting(), queries.edition(number)
+    placed = find_placed(actor.employee_id, _today())
+    page = queries.page(edition.id, placed.profile if placed else "everyone", language)
+    return Reader(actor, edition, page, reading_for(actor, edition.id, page.language, page.rule_ids))
+
+
+def _today() -> date:
+    return clock.now().date()
+
+
+def _tag(reader: Reader, what: str) -> str:
+    """Return a name for all that the page depends on: the text, the reader's place in it, and who reads."""
+    actor, read = reader.actor, reader.reading
+    progress: Sequence[object] = (read.done, read.signed, sorted(read.read_rule_ids)) if read else ()
+    parts = (
+        what,
+        reader.edition.manifest_sha256,
+        reader.page.profile,
+        reader.page.language,
+        reader.page.asked,
+        chosen_language(),
+        progress,
+        actor.account_id,
+        actor.session_id,
+        actor.name,
+        sorted(actor.roles),
+    )
+    return sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def _has(tag: str) -> bool:
+    return request.if_none_match.contains_weak(tag)
+
+
+def _unchanged(tag: str) -> Response:
+    return _marked(Response(status=304), tag)
+
+
+def _page(tag: str, template: str, **context: object) -> Response:
+    return _marked(make_response(render_template(template, **context)), tag)
+
+
+def _marked(response: Response, tag: str) -> Response:
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response

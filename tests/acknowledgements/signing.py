@@ -1,0 +1,119 @@
+"""How people of the tests read and sign: over HTTP as a browser does, or below the pages where only the row matters."""
+
+from dataclasses import replace
+
+from sqlalchemy import func, select
+
+from handbook.acknowledgements import operations, queries
+from handbook.acknowledgements.forms import SignatureDraft
+from handbook.acknowledgements.models import Acknowledgement
+from handbook.acknowledgements.operations import Surroundings
+from handbook.acknowledgements.queries import SignatureContext
+from handbook.core import clock
+from handbook.core.actor import Actor
+from handbook.core.db import db, new_id
+from handbook.core.transaction import end_read, transaction
+from handbook.people.models import Account
+from handbook.people.sign_in import Proof
+from handbook.rules import operations as rules
+from handbook.rules.models import DraftText
+from tests import factories
+from tests.browser_like import Visitor
+
+SIGN = "/sign?"
+
+
+def read_everything(browser: Visitor, language: str = "en") -> None:
+    """Go through every unread section by the button below it, until the signing page stands there."""
+    browser.get(f"/sign?lang={language}")
+    while not has_signing_form(browser):
+        onward = next(
+            a.get("href") for a in browser.tree().xpath("//main//a[contains(@class, 'btn')]") if "/handbook/" in a.get("href")
+        )
+        browser.get(onward)
+        while browser.page.request.path != "/sign":
+            browser.submit("/handbook/read")
+
+
+def has_signing_form(browser: Visitor) -> bool:
+    """Tell whether the page seen last lets its reader sign."""
+    return bool(browser.tree().xpath("//form[starts-with(@action, '/sign?')]"))
+
+
+def read_and_sign(browser: Visitor, name: str, language: str = "en") -> str:
+    """Read all, sign over HTTP, and return the address of the receipt."""
+    read_everything(browser, language)
+    browser.submit(SIGN, typed_name=factories.PEOPLE[name].name, password=factories.PASSWORD)
+    assert "/sign/receipt/" in browser.page.request.path
+    return browser.page.request.path
+
+
+def read_below(who: Actor, language: str = "en") -> SignatureContext:
+    """Mark every section read, without pages; return what this person would sign."""
+    context = queries.signature_context(who, language)
+    end_read()
+    with transaction():
+        for rule_id in context.rule_ids:
+            operations.mark_read(who, context.edition.id, context.page.language, rule_id)
+    return context
+
+
+def draft_of(context: SignatureContext, typed_name: str = "Asha Reddy", **more: str) -> SignatureDraft:
+    """Return what the signing form would hand over for this text."""
+    draft = SignatureDraft(
+        edition_number=context.edition.number,
+        manifest_sha256=context.edition.manifest_sha256,
+        profile=context.page.profile,
+        language=context.page.language,
+        shown_at=clock.now().isoformat(),
+        idempotency_key=new_id(),
+        typed_name=typed_name,
+    )
+    return replace(draft, **more)
+
+
+def proof_of(who: Actor) -> Proof:
+    """Return the proof that this person would have given; no password is hashed for it."""
+    account = db.session.get_one(Account, who.account_id)
+    return Proof(account.id, who.employee_id, clock.now(), account.password_set_at, account.password_set_by)
+
+
+def sign_below(name: str, language: str = "en") -> str:
+    """Let somebody read and sign without pages; return the acknowledgement's id."""
+    who = factories.actor(name)
+    context = read_below(who, language)
+    draft, proof = draft_of(context, who.name), proof_of(who)
+    with transaction():
+        return operations.sign(who, draft, proof, Surroundings("a test", ""))
+
+
+def signatures(name: str | None = None) -> int:
+    """Return how many signatures there are, of one person or of all."""
+    query = select(func.count()).select_from(Acknowledgement)
+    if name:
+        query = query.where(Acknowledgement.employee_id == factories.person_id(name))
+    found = db.session.scalar(query) or 0
+    end_read()
+    return found
+
+
+def signature_of(name: str) -> Acknowledgement:
+    """Return somebody's one signature."""
+    query = select(Acknowledgement).where(Acknowledgement.employee_id == factories.person_id(name))
+    return db.session.scalars(query).one()
+
+
+def change_rule(rule_id: str, old: str, new: str, language: str = "en") -> None:
+    """Replace words of a rule in the draft."""
+    with transaction() as session:
+        text = session.scalars(
+            select(DraftText).where(DraftText.rule_id == rule_id, DraftText.language == language)
+        ).one()
+        assert old in text.source
+        text.source = text.source.replace(old, new)
+
+
+def publish_change(note: str = "You may stop.") -> None:
+    """Change the rule "never argue" and publish the next edition."""
+    change_rule("never-argue", "Call your supervisor early.", "Call your supervisor at once.")
+    rules.publish("test", note)

@@ -1,0 +1,69 @@
+"""A company to measure on: the demo with as many people as asked for, all of whom have read and none of whom signed."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from handbook.acknowledgements.models import Acknowledgement, SectionRead
+from handbook.acknowledgements.queries import signature_context
+from handbook.app import create_app
+from handbook.core import clock
+from handbook.core.actor import Actor
+from handbook.core.db import db
+from handbook.core.transaction import transaction
+from handbook.demo.operations import DemoSignIn, load
+from handbook.people.models import Employee
+from handbook.people.queries import account_id, roles_of
+from handbook.settings import Settings
+
+
+@dataclass(frozen=True)
+class Company:
+    """An application to measure, and how the named people of the demo sign in."""
+
+    app: Flask
+    sign_ins: list[DemoSignIn]
+    url: str
+
+
+@contextmanager
+def company(employees: int, database_url: str = "") -> Iterator[Company]:
+    """Make the demo company in a folder that is thrown away; no application context stays open, as in a server."""
+    with tempfile.TemporaryDirectory(prefix="handbook-bench-", dir=os.environ.get("HANDBOOK_BENCH")) as folder:
+        settings = Settings(handbook_data=Path(folder), database_url=database_url, handbook_base_url="http://localhost")
+        app = create_app(settings)
+        with app.app_context():
+            sign_ins = load(employees, 1, lambda _words: None)
+            db.session.remove()
+        yield Company(app, sign_ins, settings.database)
+        with app.app_context():
+            db.engine.dispose()
+
+
+def readers(count: int) -> list[Actor]:
+    """Return so many people who have not signed, after marking every section of the newest edition as read by them."""
+    signed = select(Acknowledgement.employee_id)
+    query = select(Employee).where(Employee.id.not_in(signed)).order_by(Employee.staff_number).limit(count)
+    people = list(db.session.scalars(query))
+    assert len(people) == count, f"the company has only {len(people)} people who have not signed"
+    today = clock.now().date()
+    actors = [Actor(account_id(one.id), one.id, one.name, roles_of(one.id, today), via="bench") for one in people]
+    contexts = [signature_context(actor, "en") for actor in actors]
+    with transaction() as session:
+        session.add_all(
+            SectionRead(
+                employee_id=actor.employee_id,
+                edition_id=context.edition.id,
+                language=context.page.language,
+                rule_id=rule_id,
+            )
+            for actor, context in zip(actors, contexts, strict=True)
+            for rule_id in context.rule_ids
+        )
+    return actors

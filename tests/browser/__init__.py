@@ -1,0 +1,1 @@
+"""Pages in a real browser: what scripts, style sheets and the content policy do together."""

@@ -1,0 +1,1 @@
+"""Complaints: who sees how much, what is written down, and what never leaks."""

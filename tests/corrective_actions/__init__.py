@@ -1,0 +1,1 @@
+"""Cases and steps: who decides, what is proven, what is sealed."""

@@ -1,0 +1,1 @@
+"""The room documents: rendering, sealing, verifying, keeping."""

@@ -1,0 +1,58 @@
+"""Many people who are about to sign: placed, with an account, everything read, and their browsers at the form."""
+
+from datetime import timedelta
+
+from sqlalchemy import insert, select
+
+from handbook.acknowledgements.models import SectionRead
+from handbook.acknowledgements.rounds import open_round
+from handbook.company.models import Location
+from handbook.core import clock
+from handbook.core.db import db, new_id
+from handbook.core.transaction import transaction
+from handbook.people.models import Account, Employee, RoleGrant
+from handbook.people.passwords import hash_password
+from handbook.permissions import Role
+from handbook.rules import queries as rules
+from tests import factories
+
+
+def hire(count: int) -> list[str]:
+    """Take on so many people in Riga, each able to sign in with the PASSWORD of the tests; return staff numbers."""
+    hashed, started = hash_password(factories.PASSWORD), clock.now().date() - timedelta(days=30)
+    numbers = [f"7{number:05}" for number in range(count)]
+    with transaction() as session:
+        riga = session.scalars(select(Location.id).where(Location.name == "Rīga, Centrs")).one()
+        for number in numbers:
+            person = Employee(id=new_id(), staff_number=number, name=f"Signer {number}", language="en")
+            session.add(person)
+            session.flush()
+            account = Account(id=new_id(), employee_id=person.id, password_hash=hashed)
+            session.add_all([account, factories.placement(person.id, riga, "cashier", None, started)])
+            session.flush()
+            session.add(RoleGrant(account_id=account.id, role=Role.EMPLOYEE.value, from_on=started))
+    return numbers
+
+
+def invite_all() -> None:
+    """Ask everybody who is placed now to sign the newest edition."""
+    edition = rules.newest_edition()
+    assert edition
+    edition_id = edition.id
+    with transaction():
+        open_round(edition_id)
+
+
+def let_read(numbers: list[str]) -> None:
+    """Let these people have read every section of the newest edition in English."""
+    edition = rules.newest_edition()
+    assert edition
+    edition_id, rule_ids = edition.id, rules.page(edition.id, "everyone", "en").rule_ids
+    ids = db.session.scalars(select(Employee.id).where(Employee.staff_number.in_(numbers))).all()
+    rows = [
+        {"employee_id": each, "edition_id": edition_id, "language": "en", "rule_id": rule_id}
+        for each in ids
+        for rule_id in rule_ids
+    ]
+    with transaction() as session:
+        session.execute(insert(SectionRead), rows)

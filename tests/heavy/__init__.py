@@ -1,0 +1,1 @@
+"""The proofs that need more time than the suite has."""

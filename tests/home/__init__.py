@@ -1,0 +1,1 @@
+"""Tests of the start page and of what frames every page."""

@@ -1,0 +1,1 @@
+"""Whole stories over HTTP, and what holds for all pages alike."""
