@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Regexp
+
+
+_DAMAGED = _l("This form is damaged. Open the signing page again.")
+_NUMBER = r"[0-9]{1,9}\Z"
 
 
 class MarkReadForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """Which rule of which edition the person goes on from."""
 
-    edition = HiddenField(validators=[InputRequired()])
+    edition = HiddenField(validators=[InputRequired(), Regexp(_NUMBER)])
     language = HiddenField(validators=[InputRequired()])
     rule_id = HiddenField(validators=[InputRequired()])
 
@@ -32,12 +36,12 @@ class SignatureDraft:
 class SignForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """The deliberate act: own name, own password, one button."""
 
-    edition = HiddenField(validators=[InputRequired()])
-    manifest = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
-    profile = HiddenField(validators=[InputRequired(), Length(max=64)])
-    language = HiddenField(validators=[InputRequired(), Length(max=8)])
-    shown_at = HiddenField(validators=[InputRequired(), Length(max=40)])
-    idempotency_key = HiddenField(validators=[InputRequired(), Length(min=16, max=64)])
+    edition = HiddenField(validators=[InputRequired(_DAMAGED), Regexp(_NUMBER, message=_DAMAGED)])
+    manifest = HiddenField(validators=[InputRequired(_DAMAGED), Length(min=64, max=64, message=_DAMAGED)])
+    profile = HiddenField(validators=[InputRequired(_DAMAGED), Length(max=64, message=_DAMAGED)])
+    language = HiddenField(validators=[InputRequired(_DAMAGED), Length(max=8, message=_DAMAGED)])
+    shown_at = HiddenField(validators=[InputRequired(_DAMAGED), Length(max=40, message=_DAMAGED)])
+    idempotency_key = HiddenField(validators=[InputRequired(_DAMAGED), Length(min=16, max=64, message=_DAMAGED)])
     typed_name = StringField(
         _l("Your name"),
         validators=[InputRequired(_l("Type your name.")), Length(max=200, message=_l("Your name: 200 signs at most."))],
@@ -51,7 +55,7 @@ class SignForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     )
 
     def draft(self) -> SignatureDraft:
-        """Return what the form says; raise ValueError where the edition is no number."""
+        """Return what the form says, once it is valid."""
         return SignatureDraft(
             edition_number=int(self.edition.data),
             manifest_sha256=self.manifest.data,

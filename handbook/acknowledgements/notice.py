@@ -57,14 +57,14 @@ class _Version:
 def notice_of(rule_id: str, employee_id: str, at: datetime) -> Notice:
     """Answer for one rule, one person and one moment.
 
-    The text in force is that of the newest edition effective on the local day of the person's location. It is
-    notified where the person had signed, before that moment, any edition with word for word the same source text of
+    The text in force is that of the newest edition effective on the local day of the person's location and published
+    before that moment. It is notified where the person had signed, before that moment, any edition with word for word the same source text of
     the rule, shown to the person's profile.
     """
     person = find_placed(employee_id, at.date())
     zone = person.zone if person else "UTC"
     day = at.astimezone(ZoneInfo(zone)).date()
-    version = _version_in_force(rule_id, day)
+    version = _version_in_force(rule_id, day, at)
     if version is None:
         return Notice(NOT_NOTIFIED, rule_id, rule_id, at)
     told = {
@@ -94,8 +94,11 @@ def notice_of(rule_id: str, employee_id: str, at: datetime) -> Notice:
     )
 
 
-def _version_in_force(rule_id: str, day: date) -> _Version | None:
-    """Walk the editions that hold the rule and return the stretch that contains the day (one query)."""
+def _version_in_force(rule_id: str, day: date, at: datetime) -> _Version | None:
+    """Walk the editions that hold the rule and return the stretch that contains the day (one query).
+
+    An edition that counts from its day of publication counts from the moment of publication.
+    """
     rows = db.session.execute(
         select(
             Edition.id,
@@ -120,7 +123,7 @@ def _version_in_force(rule_id: str, day: date) -> _Version | None:
         .join(RuleText, RuleText.sha256 == EditionText.text_sha256, isouter=True)
         .order_by(Edition.number)
     ).all()
-    in_force = [number for number, row in enumerate(rows) if row.effective_on <= day]
+    in_force = [number for number, row in enumerate(rows) if row.effective_on <= day and row.recorded_at <= at]
     here = in_force[-1] if in_force else None
     if here is None or rows[here].sha256 is None or rows[here].change == "removed":
         return None

@@ -10,7 +10,12 @@ from handbook import __version__
 from handbook.acknowledgements import rounds
 from handbook.acknowledgements.forms import SignatureDraft
 from handbook.acknowledgements.models import Acknowledgement, Invitation, SectionRead, SigningRound
-from handbook.acknowledgements.queries import SignatureContext, find_acknowledgement, signature_context
+from handbook.acknowledgements.queries import (
+    SignatureContext,
+    find_acknowledgement,
+    find_by_key,
+    signature_context,
+)
 from handbook.acknowledgements.reading import read_rules
 from handbook.core import clock, jobs, locks
 from handbook.core.actor import Actor
@@ -83,6 +88,8 @@ def _write(
         raise Invalid(_("%(count)s sections are still unread. Read them first, then sign.", count=len(unread)))
     if not draft.typed_name:
         raise Invalid(_("Type your name."))
+    if find_by_key(draft.idempotency_key) is not None:
+        raise Invalid(_("This form is damaged. Open the signing page again."))  # another person has sent it
     person, edition, page = context.person, context.edition, context.page
     acknowledgement = Acknowledgement(
         id=new_id(),
@@ -107,7 +114,7 @@ def _write(
         statement=page.statement,
         sections_read=len(context.rule_ids),
         sections_total=len(context.rule_ids),
-        shown_at=_shown_at(draft.shown_at),
+        shown_at=_shown_at(draft.shown_at, edition.recorded_at),
         method="password typed again",
         proven_at=proof.at,
         credential_set_at=proof.password_set_at,
@@ -118,7 +125,7 @@ def _write(
         program_version=__version__,
     )
     record_evidence(acknowledgement)
-    jobs.enqueue(SEAL, acknowledgement.id, {"acknowledgement_id": acknowledgement.id}, actor.account_id)
+    jobs.enqueue(SEAL, acknowledgement.id, {"acknowledgement_id": acknowledgement.id}, actor.employee_id)
     return acknowledgement.id
 
 
@@ -139,11 +146,12 @@ def _invitation(edition_id: str, employee_id: str) -> Invitation | None:
     return session_of_transaction().scalar(query)
 
 
-def _shown_at(text: str) -> datetime:
+def _shown_at(text: str, published_at: datetime) -> datetime:
+    """Read when the signing page was opened: after the edition was published, and not in the future."""
     try:
         shown = datetime.fromisoformat(text)
     except ValueError:
         shown = None
-    if shown is None or shown.tzinfo is None or shown > clock.now():
+    if shown is None or shown.tzinfo is None or not published_at <= shown <= clock.now():
         raise Invalid(_("This form is damaged. Open the signing page again."))
     return shown

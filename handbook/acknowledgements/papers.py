@@ -41,7 +41,7 @@ def signature_page(row: Acknowledgement, edition: EditionRow, page: int, positio
             code_name=name,
             company_name=company().name,
             edition=edition,
-            language=LANGUAGES[row.language],
+            language=_language_name(row),
             page=page,
         )
     return SignaturePage(html, name, picture)
@@ -71,8 +71,13 @@ def _facts(row: Acknowledgement, edition: EditionRow, position: int, record: str
 
 
 def _edition_words(row: Acknowledgement, edition: EditionRow) -> str:
-    words = _("edition %(number)s, %(language)s", number=edition.number, language=LANGUAGES[row.language])
+    words = _("edition %(number)s, %(language)s", number=edition.number, language=_language_name(row))
     return words + " · " + _("this translation follows an older text") if row.translation_lagged else words
+
+
+def _language_name(row: Acknowledgement) -> str:
+    """Return the language in its own script; an edition may be in one that the pages do not speak."""
+    return LANGUAGES.get(row.language, row.language)
 
 
 def _proof_words(row: Acknowledgement) -> str:

@@ -72,6 +72,11 @@ def find_acknowledgement(edition_id: str, employee_id: str) -> str | None:
     return db.session.scalar(select(Acknowledgement.id).where(*mine).limit(1))
 
 
+def find_by_key(idempotency_key: str) -> str | None:
+    """Return the id of the signature that the form with this key gave, or None."""
+    return db.session.scalar(select(Acknowledgement.id).where(Acknowledgement.idempotency_key == idempotency_key))
+
+
 def find_invitation_deadline(edition_id: str, employee_id: str) -> date | None:
     """Return until when this person is asked to sign this edition, or None where nobody asked."""
     query = (

@@ -1,6 +1,7 @@
 """The job that seals signatures: a checkpoint that covers them, one layout for a batch, one tail for each."""
 
 import json
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +12,6 @@ from handbook.acknowledgements.queries import unsealed
 from handbook.core import jobs
 from handbook.core.faults import fault_point
 from handbook.core.jobs import JobRun
-from handbook.core.sandbox import SandboxFailed
 from handbook.core.transaction import end_read, transaction
 from handbook.documents.evidence import evidence_attachment, record_fingerprint
 from handbook.documents.operations import keep, seal_document
@@ -24,6 +24,7 @@ from handbook.settings import ROOT
 __all__ = ["SEAL", "seal_signatures"]
 
 BATCH = 20
+log = logging.getLogger(__name__)
 _CSS = ROOT / "templates" / "papers" / "signature.css"
 
 
@@ -31,18 +32,26 @@ _CSS = ROOT / "templates" / "papers" / "signature.css"
 def seal_signatures(job: JobRun) -> dict[str, Any]:
     """Seal the signature of this job, and with it others that wait: their jobs then find the work done."""
     wanted = str(job.payload["acknowledgement_id"])
-    waiting = unsealed(wanted, BATCH)
-    if not waiting or waiting[0].id != wanted:
-        return {"sealed": 0}
+    waiting = _waiting(wanted, BATCH)
     try:
         return {"sealed": _seal(waiting)}
-    except SandboxFailed:
+    except Exception:
         if len(waiting) == 1:
             raise
-        return {"sealed": _seal(waiting[:1])}  # one bad page must not hold up the others
+        log.warning("a batch of %s could not be sealed together; each is sealed by its own job", len(waiting))
+    end_read()
+    return {"sealed": _seal(_waiting(wanted, 1))}  # whatever is wrong with one must not hold up the others
+
+
+def _waiting(wanted: str, most: int) -> Sequence[Acknowledgement]:
+    """Return the signature of this job, and others that wait behind it; none where it is sealed already."""
+    found = unsealed(wanted, most)
+    return found if found and found[0].id == wanted else []
 
 
 def _seal(waiting: Sequence[Acknowledgement]) -> int:
+    if not waiting:
+        return 0
     with transaction():
         note = take_checkpoint().note
     attachments = [evidence_attachment([row.id], note) for row in waiting]

@@ -32,7 +32,7 @@ blueprint = Blueprint("acknowledgements", __name__)
 def mark_read() -> ResponseReturnValue:
     """Note that the reader goes on from a rule, and show the next one; after the last, the signing page."""
     form, actor = MarkReadForm(), acting()
-    if not form.validate_on_submit() or not form.edition.data.isdecimal():
+    if not form.validate_on_submit():
         raise Invalid(_("This button was pressed on a damaged page. Open the rule again and press it there."))
     edition = rules.edition(int(form.edition.data))
     person = people.find_placed(actor.employee_id, clock.now().date())
@@ -74,7 +74,7 @@ def show_sign() -> ResponseReturnValue:
 def sign() -> ResponseReturnValue:
     """Prove the person once more and write the signature; the same post twice leads to the same receipt."""
     form, actor = SignForm(), acting()
-    if not form.validate_on_submit() or not form.edition.data.isdecimal():
+    if not form.validate_on_submit():
         return _signing_page(form, status=400)
     draft = form.draft()
     fault_point("after-parsing")

@@ -6,6 +6,7 @@ from datetime import datetime
 from handbook.acknowledgements.notice import Notice
 from handbook.complaints.lifecycle import EntryKind, Stage
 from handbook.complaints.policy import Parties, Sight
+from handbook.core import clock
 from handbook.rules.queries import TextRow
 
 PAGE = 50
@@ -120,6 +121,10 @@ class NoticeLine:
     asked_at: datetime
     zone: str
     text: TextRow | None
+
+    def local(self, moment: datetime) -> datetime:
+        """Return a moment on the clocks of the complaint's location."""
+        return clock.local(moment, self.zone)
 
     @property
     def asks_other_day(self) -> bool:

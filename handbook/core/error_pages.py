@@ -7,6 +7,7 @@ from flask import Flask, Response, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from handbook.core.actor import current_actor
@@ -28,6 +29,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, lambda error: page(error.code or 500, None))
     app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(NoConnection, _too_busy)
     app.register_error_handler(Exception, _failure)
 
 
@@ -66,6 +68,11 @@ def _foreign_host(_error: SecurityError) -> Response:
 
 def _database_away(error: OperationalError) -> Response:
     log.error("request %s: the database refused: %s", g.get("request_id"), error.orig)
+    return page(503, None)
+
+
+def _too_busy(error: NoConnection) -> Response:
+    log.error("request %s waited too long for the database: %s", g.get("request_id"), error)
     return page(503, None)
 
 

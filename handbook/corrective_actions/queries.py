@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased
 
 from handbook.complaints.models import Complaint, ComplaintPerson
 from handbook.complaints.queries import ComplaintPage, notice_line
@@ -46,8 +47,8 @@ OfStep = TypeVar("OfStep", StepStatement, StepServed, StepApproved, StepDeclined
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Return `policy.may_read_case` as a condition on Case, for an actor who came through the door CASE_READ."""
     me = actor.employee_id
-    of_case = CorrectiveAction.case_id == Case.id
-    approves = select(CorrectiveAction.id).where(of_case, CorrectiveAction.approver_id == me)
+    step = aliased(CorrectiveAction)
+    approves = select(step.id).where(step.case_id == Case.id, step.approver_id == me).correlate(Case)
     named = select(ComplaintPerson.complaint_id).where(
         ComplaintPerson.complaint_id == Case.complaint_id, ComplaintPerson.employee_id == me
     )

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from handbook.complaints import queries as complaints
+from handbook.core import clock
 from handbook.core.access_log import note_reading
 from handbook.core.actor import Actor
 from handbook.core.doors import requires
@@ -271,6 +272,8 @@ def _fill(form: ProposalForm, page: StepPage) -> None:
     proposal = page.proposal
     for name in ("place", "observed", "heard", "reasons", "change", "change_by", "help", "not_notified_reason"):
         form[name].data = getattr(proposal, name)
+    observed = clock.local(proposal.observed_at, proposal.zone)
+    form.observed_on.data, form.observed_time.data = observed.date(), observed.time()
     form.approver_id.data, form.step.data = proposal.approver_id, proposal.step
     form.row_version.data = page.action.row_version
 

@@ -109,11 +109,7 @@ def _last(item: Object) -> Entry:
 
 
 def _entries(item: Object, *without: str) -> bytes:
-    return b"".join(
-        key.encode() + b" " + _spell(value)
-        for key, value in item.items()
-        if key not in without
-    )
+    return b"".join(key.encode() + b" " + _spell(value) for key, value in item.items() if key not in without)
 
 
 def _spell(value: Any) -> bytes:

@@ -36,7 +36,7 @@ class KeysUnusable(HandbookError):
     status = 503
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared by identity: load() gives out one object, and what depends on it is cached
 class SealKeys:
     """The key that signs, its certificate, and the certificate of the authority that vouches for it."""
 

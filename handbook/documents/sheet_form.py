@@ -8,9 +8,11 @@ objects with data follow, each dictionary on one line beginning with its length.
 import re
 import zlib
 from dataclasses import dataclass
+from itertools import accumulate
 
 HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 CATALOG, PAGES, TREE, PARENTS, TOP, INFO, OUTLINES, ENTRY, METADATA = range(1, 10)
+FAST = 1  # the level of compression where a copy is sealed: its few dictionaries gain little by a higher one
 FIRST = 10  # the first number that is not of the frame
 
 STREAM = re.compile(rb"(\d+) 0 obj\n<</Length (\d+)([^\n]*)>>stream\n")
@@ -66,16 +68,14 @@ def parse(data: bytes) -> Sheet:
     return Sheet(_objects(streams[0]), streams[1:], streams[0].number)
 
 
-def pack(number: int, objects: dict[int, bytes]) -> Stream:
+def pack(number: int, objects: dict[int, bytes], level: int) -> Stream:
     """Return the object stream that holds these dictionaries, in the order of their numbers."""
-    index, bodies, place = [], [], 0
-    for key, body in sorted(objects.items()):
-        index.append(b"%d %d" % (key, place))
-        bodies.append(body)
-        place += len(body) + 1
-    head = b" ".join(index) + b"\n"
+    ordered = sorted(objects)
+    bodies = [objects[key] for key in ordered]
+    places = accumulate((len(body) + 1 for body in bodies), initial=0)
+    head = b" ".join([b"%d %d" % pair for pair in zip(ordered, places, strict=False)]) + b"\n"
     entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(bodies), len(head))
-    return Stream(number, entries, zlib.compress(head + b"\n".join(bodies), 6))
+    return Stream(number, entries, zlib.compress(head + b"\n".join(bodies), level))
 
 
 def write(stream: Stream) -> bytes:
@@ -98,7 +98,7 @@ def cross_references(number: int, size: int, places: dict[int, tuple[int, int, i
     )
     index = b" ".join(b"%d %d" % (first, length) for first, length in runs)
     head = b"/Type/XRef/Size %d/W[1 4 2]/Index[%s]/Filter/FlateDecode" % (size, index)
-    return Stream(number, head + entries, zlib.compress(table, 6))
+    return Stream(number, head + entries, zlib.compress(table, FAST))
 
 
 def _objects(holder: Stream) -> dict[int, bytes]:

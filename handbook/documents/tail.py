@@ -11,7 +11,7 @@ from handbook.documents import sheet_form as form
 from handbook.documents.attachment import Attachment
 from handbook.documents.base_form import BaseForm, Node
 
-HEX = re.compile(rb"(\d+) 0 R|(/StructParents?) (\d+)")
+KEY = re.compile(rb"(/StructParents?) (\d+)")
 FIELD = b"Seal"
 LOCKED_AND_PRINTED = 132
 COMPRESS_OVER = 128
@@ -48,22 +48,16 @@ class Tail:
         part = self.take()
         fixed = {form.PAGES: self.base.pages.number, form.TREE: self.base.top.number, form.TOP: part,
                  form.OUTLINES: self.outlines}  # fmt: skip
-
-        def moved(match: re.Match[bytes]) -> bytes:
-            if match[1]:
-                number = int(match[1])
-                return b"%d 0 R" % (fixed[number] if number < form.FIRST else number + shift)
-            return b"%b %d" % (match[2], int(match[3]) + key)
-
-        for number, body in sheet.objects.items():
-            if number >= form.FIRST:
-                self.objects[number + shift] = HEX.sub(moved, body)
-        for stream in sheet.streams:
-            if stream.number >= form.FIRST:
-                self.streams.append(form.Stream(stream.number + shift, HEX.sub(moved, stream.entries), stream.data))
-        self.objects[part] = HEX.sub(moved, sheet.objects[form.TOP]).replace(b"/S/Document", b"/S/Part", 1)
-        entry = HEX.sub(moved, sheet.objects[form.ENTRY])
-        self.entries.append((self.take(), entry))
+        numbers = [number for number in sheet.objects if number >= form.FIRST]
+        streams = [stream for stream in sheet.streams if stream.number >= form.FIRST]
+        bodies = [sheet.objects[form.TOP], sheet.objects[form.ENTRY], *(sheet.objects[number] for number in numbers)]
+        spelt = _moved(bodies + [stream.entries for stream in streams], fixed, shift, key)
+        self.objects[part] = spelt[0].replace(b"/S/Document", b"/S/Part", 1)
+        self.entries.append((self.take(), spelt[1]))
+        first = 2 + len(numbers)
+        self.objects.update(zip([number + shift for number in numbers], spelt[2:first], strict=True))
+        self.streams += [form.Stream(stream.number + shift, entries, stream.data)
+                         for stream, entries in zip(streams, spelt[first:], strict=True)]  # fmt: skip
         self.parts.append(part)
         self.pages += [number + shift for number in sheet.pages]
         self.parents += [(old + key, number + shift) for old, number in sheet.parents]
@@ -152,6 +146,14 @@ def date(moment: datetime) -> bytes:
     return b"<%s>" % moment.strftime("D:%Y%m%d%H%M%S+00'00'").encode().hex().encode()
 
 
+def _moved(bodies: list[bytes], fixed: dict[int, int], shift: int, key: int) -> list[bytes]:
+    """Return objects with their references moved by `shift`, those to the frame put right, and keys moved by `key`."""
+    words = form.REFERENCE.split(b"\n".join(bodies))  # text, number, text, number, ..., text
+    words[1::2] = [b"%d 0 R" % (number + shift if number >= form.FIRST else fixed[number])
+                   for number in map(int, words[1::2])]  # fmt: skip
+    return KEY.sub(lambda match: b"%b %d" % (match[1], int(match[2]) + key), b"".join(words)).split(b"\n")
+
+
 def _embedded(number: int, one: Attachment, at: bytes) -> form.Stream:
     kind = b"".join(b"%c" % c if 33 <= c <= 126 and c not in b"()<>[]{}/%#" else b"#%02x" % c
                     for c in one.media_type.encode())  # fmt: skip
@@ -159,7 +161,7 @@ def _embedded(number: int, one: Attachment, at: bytes) -> form.Stream:
     entries = b"/Type/EmbeddedFile/Subtype/%s/Params<</Size %d/ModDate%s/CheckSum<%s>>>" % (
         kind, len(one.data), at, check)  # fmt: skip
     if len(one.data) > COMPRESS_OVER:
-        return form.Stream(number, entries + b"/Filter/FlateDecode", zlib.compress(one.data, 6))
+        return form.Stream(number, entries + b"/Filter/FlateDecode", zlib.compress(one.data, form.FAST))
     return form.Stream(number, entries, one.data)
 
 

@@ -27,7 +27,7 @@ def sealed(tail: Tail, number: int, dictionary: bytes, keys: SealKeys) -> bytes:
     holder, table = tail.take(), tail.take()
     made = bytearray(b"%d 0 obj\n%s\nendobj\n" % (number, dictionary))
     places = {number: (1, start, 0)}
-    for stream in (form.pack(holder, tail.objects), *tail.streams):
+    for stream in (form.pack(holder, tail.objects, form.FAST), *tail.streams):
         places[stream.number] = (1, start + len(made), 0)
         made += form.write(stream)
     places |= {key: (2, holder, index) for index, key in enumerate(sorted(tail.objects))}

@@ -10,6 +10,7 @@ from typing import IO
 
 from handbook.acknowledgements import queries as acknowledgements
 from handbook.acknowledgements.queries import Signed
+from handbook.core.faults import fault_point
 from handbook.documents import queries as documents
 from handbook.rules import queries as rules
 
@@ -50,6 +51,7 @@ def pack_edition(number: int, out: IO[bytes], progress: Progress = lambda done, 
                         file.write(piece)
                 packed += 1
             lines.writerow([plain(each) for each in _line(name, one, document.sha256 if document else "")])
+            fault_point("while-packing")
             progress(count, len(signed))
         archive.writestr("index.csv", index.getvalue())
     return packed

@@ -37,12 +37,9 @@ class AccessRoot(Evidence, Base):
 def commit_access_root() -> AccessRoot | None:
     """Commit, in the open transaction, to all settled entries since the last root; None where there are none."""
     session = session_of_transaction()
-    after = session.scalar(select(func.max(AccessRoot.last_id)))
-    last = _last_settled(session)
-    if last is None or (after is not None and last <= after):
-        return None
-    first = session.scalar(select(func.min(AccessEntry.id)).where(AccessEntry.id > (after if after is not None else 0)))
-    if first is None or first > last:
+    after = session.scalar(select(func.max(AccessRoot.last_id))) or 0
+    first, last = _settled(session, after)
+    if first is None or last is None:
         return None
     entries, root = _root(session.connection(), first, last)
     row = AccessRoot(first_id=first, last_id=last, entries=entries, root=root)
@@ -68,11 +65,13 @@ def check_access_roots(connection: Connection, findings: Findings) -> None:
         before = last
 
 
-def _last_settled(session: Session) -> int | None:
-    """Return the number of the last entry below which no other can come any more."""
-    young = session.scalar(select(func.min(AccessEntry.id)).where(AccessEntry.at > clock.now() - SETTLED))
-    query = select(func.max(AccessEntry.id))
-    return session.scalar(query if young is None else query.where(AccessEntry.id < young))
+def _settled(session: Session, after: int) -> tuple[int | None, int | None]:
+    """Return the numbers of the first and the last new entry below which no other can come any more."""
+    new = AccessEntry.id > after
+    young = session.scalar(select(func.min(AccessEntry.id)).where(new, AccessEntry.at > clock.now() - SETTLED))
+    query = select(func.min(AccessEntry.id), func.max(AccessEntry.id)).where(new)
+    first, last = session.execute(query if young is None else query.where(AccessEntry.id < young)).one()
+    return first, last
 
 
 def _root(connection: Connection, first: int, last: int) -> tuple[int, bytes]:

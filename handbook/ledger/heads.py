@@ -11,6 +11,8 @@ from handbook.ledger.findings import Findings
 from handbook.ledger.keys import VerifierKey
 from handbook.ledger.models import AnyRow, AnySelect, Checkpoint
 from handbook.ledger.notes import signed_at, verify_note
+from handbook.ledger.reading import UNFIT, reported
+from handbook.ledger.records import moment_from_store, moment_text, raw
 from handbook.ledger.recovery import Loss
 
 
@@ -56,22 +58,25 @@ class Heads:
             self.findings.fault(sentence)
 
     def _kept(self, *which: Any) -> Iterator[Head]:
-        columns = (Checkpoint.size, Checkpoint.root, Checkpoint.at, Checkpoint.note)
+        columns = (Checkpoint.size, raw(Checkpoint.root), raw(Checkpoint.at), raw(Checkpoint.note))
         query: AnySelect = select(*columns).where(*which).order_by(Checkpoint.size)
-        for row in self.connection.execute(query):
-            head = self._kept_head(row)
-            if head is not None:
-                yield head
+        with reported(self.findings, "The kept checkpoints"):
+            for row in self.connection.execute(query).all():
+                head = self._kept_head(row)
+                if head is not None:
+                    yield head
 
     def _kept_head(self, row: AnyRow) -> Head | None:
         what = f"the kept checkpoint of {row.size} records"
         try:
             signed = verify_note(row.note, self.key)
             at = signed_at(row.note, self.key)
-        except Invalid as error:
+            same = (row.size, row.root) == (signed.size, signed.root)
+            same = same and at is not None and moment_from_store(row.at) == moment_text(at)
+        except (Invalid, *UNFIT) as error:
             self.findings.fault(f"In {what}: {error}")
             return None
-        if (row.size, row.root, row.at) != (signed.size, signed.root, at):
+        if not same:
             self.findings.fault(f"In {what}: its size, root or time is not what was signed.")
         return Head(what, signed.size, signed.root)
 

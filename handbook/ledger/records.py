@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, type_coerce
+from sqlalchemy import ColumnElement, Label, Table, type_coerce
 from sqlalchemy.types import NullType
 
 from handbook.ledger.canonical import RowWriter, canonical, encode_json, remembered
@@ -63,6 +63,11 @@ class Shape:
         return zip(self.names, self.since, row, strict=True)
 
 
+def raw(column: Any) -> Label[Any]:
+    """Select a column without its type: as the database keeps it, so that nothing smooths an alteration over."""
+    return type_coerce(column, NullType()).label(column.name)
+
+
 @cache
 def shape_of(table: Table) -> Shape:
     """Return the shape of a table: every column but the salt, by name. Raises TypeError for a type it cannot hash."""
@@ -72,8 +77,7 @@ def shape_of(table: Table) -> Shape:
     since = tuple(int(column.info.get(SINCE_SCHEMA, 1)) for column in columns)
     return Shape(
         names=names,
-        # Without a type, so that the value is seen as the database keeps it and nothing smooths an alteration over.
-        select=tuple(type_coerce(column, NullType()).label(column.name) for column in columns),
+        select=tuple(raw(column) for column in columns),
         since=since,
         newest=max(since),
         converters=tuple((place, _FROM_STORE[kind]) for place, kind in enumerate(kinds) if kind in _FROM_STORE),

@@ -13,7 +13,7 @@ from handbook.ledger.appending import record_evidence
 from handbook.ledger.keyring import signing_key
 from handbook.ledger.models import Evidence, Leaf
 from handbook.ledger.notes import verify_note
-from handbook.ledger.records import moment_text
+from handbook.ledger.records import moment_from_store, raw
 
 
 class Recovery(Evidence, Base):
@@ -65,15 +65,15 @@ def declare_recovery(checkpoint: str, reason: str, actor_text: str) -> Recovery:
 
 def declared_losses(connection: Connection) -> list[Loss]:
     """Return every declared loss, in the order of the ledger."""
-    columns = (Leaf.index, Recovery.recorded_at, Recovery.lost_size, Recovery.lost_root, Recovery.kept_size)
+    columns = (Leaf.index, raw(Recovery.recorded_at), Recovery.lost_size, Recovery.lost_root, Recovery.kept_size)
     words = (Recovery.reason, Recovery.declared_by)
     query = select(*columns, *words).join(Leaf, Leaf.record_id == Recovery.id).order_by(Leaf.index)
     return [
         Loss(
             lost_size,
             lost_root,
-            f"Records were lost: at position {index}, {moment_text(at)}, {declared_by} declared that of a ledger of "
-            f"{lost_size} records no more than {kept_size} were left to go on from. Reason: {reason}",
+            f"Records were lost: at position {index}, {moment_from_store(at)}, {declared_by} declared that of a ledger "
+            f"of {lost_size} records no more than {kept_size} were left to go on from. Reason: {reason}",
         )
         for index, at, lost_size, lost_root, kept_size, reason, declared_by in connection.execute(query)
     ]

@@ -1,18 +1,16 @@
 """Evidence against its leaves: every row is read, made a record again, and compared with what was committed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
-from sqlalchemy import Connection, Table, bindparam, exists, inspect, select, type_coerce
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.types import NullType
+from sqlalchemy import Connection, Table, bindparam, exists, inspect, select
 
 from handbook.ledger.findings import Findings
 from handbook.ledger.leaves import commitment
 from handbook.ledger.models import EVIDENCE, AnyRow, AnySelect, Evidence, Leaf, table_of
-from handbook.ledger.records import shape_of
+from handbook.ledger.reading import UNFIT, read_between
+from handbook.ledger.records import raw, shape_of
 
-UNFIT = (TypeError, ValueError, LookupError, AttributeError)
 Leaves = Sequence[AnyRow]  # position, type, schema, record_id, commitment, at
 
 
@@ -71,21 +69,13 @@ class Rows:
         else:
             self.findings.fault(f"{named(leaf)}: the row of this record is missing.")
 
-    def _read(self, model: type[Evidence], first: int, last: int) -> Iterator[AnyRow]:
-        """Yield (index, salt, values...) of the rows between two leaves; one by one where the database stumbles."""
-        try:
-            yield from self._fetch(model, first, last)
-        except DBAPIError:
-            for index in range(first, last + 1):
-                try:
-                    yield from self._fetch(model, index, index)
-                except DBAPIError as error:
-                    self.findings.fault(f"{model.leaf_type} at position {index}: the row cannot be read: {error.orig}.")
+    def _read(self, model: type[Evidence], first: int, last: int) -> Sequence[AnyRow]:
+        """Return (index, salt, values...) of the rows between two leaves."""
 
-    def _fetch(self, model: type[Evidence], first: int, last: int) -> Sequence[AnyRow]:
-        return self.connection.execute(
-            _rows_between(table_of(model), model.leaf_type), {"first": first, "last": last}
-        ).all()
+        def unreadable(index: int, error: object) -> None:
+            self.findings.fault(f"{model.leaf_type} at position {index}: the row cannot be read: {error}.")
+
+        return read_between(self.connection, _rows_between(table_of(model), model.leaf_type), first, last, unreadable)
 
 
 def named(leaf: AnyRow) -> str:
@@ -95,7 +85,6 @@ def named(leaf: AnyRow) -> str:
 
 @cache
 def _rows_between(table: Table, kind: str) -> AnySelect:
-    salt = type_coerce(table.columns["salt"], NullType()).label("salt")
     between = Leaf.index.between(bindparam("first"), bindparam("last"))
-    query = select(Leaf.index, salt, *shape_of(table).select).join(table, table.columns["id"] == Leaf.record_id)
-    return query.where(between, Leaf.type == kind)
+    query = select(Leaf.index, raw(table.columns["salt"]), *shape_of(table).select)
+    return query.join(table, table.columns["id"] == Leaf.record_id).where(between, Leaf.type == kind)

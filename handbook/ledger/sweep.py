@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, func, select, type_coerce
-from sqlalchemy.types import NullType
+from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from handbook.ledger import tree
 from handbook.ledger.findings import Findings
@@ -12,20 +11,22 @@ from handbook.ledger.heads import Heads
 from handbook.ledger.leaves import LeafData, leaf_bytes
 from handbook.ledger.models import AnyRow, AnySelect, Leaf, Node
 from handbook.ledger.nodes import count_at, number_of
-from handbook.ledger.records import moment_from_store
-from handbook.ledger.rows import UNFIT, Rows, named
+from handbook.ledger.reading import UNFIT, read_between
+from handbook.ledger.records import moment_from_store, raw
+from handbook.ledger.rows import Rows, named
 
 PIECE = 2048
 QUIET = timedelta(hours=24)
 UNKNOWN = bytes(tree.HASH_SIZE)  # stands where a leaf is missing or unreadable, so that the others keep their places
 Progress = Callable[[int, int], None]
+_BETWEEN: tuple[BindParameter[int], BindParameter[int]] = (bindparam("first"), bindparam("last"))
 _LEAVES: AnySelect = (
-    select(Leaf.index.label("position"), Leaf.type, Leaf.schema, Leaf.record_id, Leaf.commitment)
-    .add_columns(type_coerce(Leaf.at, NullType()).label("at"))
-    .where(Leaf.index >= bindparam("start"), Leaf.index < bindparam("end"))
+    select(Leaf.index.label("position"), raw(Leaf.type), raw(Leaf.schema), raw(Leaf.record_id))
+    .add_columns(raw(Leaf.commitment), raw(Leaf.at))
+    .where(Leaf.index.between(*_BETWEEN))
     .order_by(Leaf.index)
 )
-_NODES = select(Node.number, Node.hash).where(Node.number >= bindparam("start"), Node.number < bindparam("end"))
+_NODES: AnySelect = select(Node.number, raw(Node.hash)).where(Node.number.between(*_BETWEEN))
 
 
 class Sweep:
@@ -48,7 +49,7 @@ class Sweep:
             heads.check(head, self.frontier.root())
         for start in range(0, self.size, PIECE):
             end = min(start + PIECE, self.size)
-            leaves = self.connection.execute(_LEAVES, {"start": start, "end": end}).all()
+            leaves = read_between(self.connection, _LEAVES, start, end - 1, self._unreadable)
             rows.check(leaves)
             self._check_time(leaves)
             self._grow(start, end, self._hashes(start, end, leaves), heads)
@@ -89,7 +90,7 @@ class Sweep:
 
     def _grow(self, start: int, end: int, hashes: list[bytes], heads: Heads) -> None:
         """Add a piece to the tree, stopping where a head speaks of that very size, and compare the kept hashes."""
-        kept = dict(self.connection.execute(_NODES, {"start": count_at(start), "end": count_at(end)}).all())
+        kept = self._kept(count_at(start), count_at(end) - 1)
         done = start
         for head in heads.due(start, end):
             self._compare(self.frontier.extend(hashes[done - start : head.size - start]), kept)
@@ -103,6 +104,13 @@ class Sweep:
                 numbers = [number_of(level, position) for position in range(first, first + len(hashes))]
                 wrong = [n for n, hash_ in zip(numbers, hashes, strict=True) if kept.get(n) != hash_]
                 self.wrong_nodes += wrong[: 10 - len(self.wrong_nodes)]
+
+    def _kept(self, first: int, last: int) -> dict[int, bytes]:
+        rows = read_between(self.connection, _NODES, first, last, lambda *_: None)  # what is not read does not fit
+        return dict(rows)
+
+    def _unreadable(self, index: int, error: object) -> None:
+        self.findings.fault(f"The leaf at position {index} cannot be read: {error}.")
 
     def _sum_up(self) -> None:
         if self.wrong_nodes:

@@ -8,7 +8,8 @@ from handbook.ledger.findings import Findings, Report
 from handbook.ledger.heads import Head, Heads, outside_head
 from handbook.ledger.keyring import signing_key
 from handbook.ledger.keys import VerifierKey
-from handbook.ledger.recovery import declared_losses
+from handbook.ledger.reading import reported
+from handbook.ledger.recovery import Loss, declared_losses
 from handbook.ledger.rows import Rows
 from handbook.ledger.sweep import Progress, Sweep
 from handbook.ledger.tombstones import erased_records
@@ -38,21 +39,25 @@ def verify(
 
 def _verify(connection: Connection, key: VerifierKey, outside: list[Head], progress: Progress | None) -> Report:
     findings = Findings()
-    losses = declared_losses(connection)
+    losses: list[Loss] = []
+    erased: set[tuple[str, str, int]] = set()
+    with reported(findings, "The declared losses"):
+        losses = declared_losses(connection)
+    with reported(findings, "The tombstones"):
+        erased = erased_records(connection)
     for loss in losses:
         findings.note(loss.sentence)
     sweep = Sweep(connection, findings)
-    rows = Rows(connection, findings, erased_records(connection))
+    rows = Rows(connection, findings, erased)
     heads = Heads(connection, findings, key, outside, losses)
     sizes = [head.size for head in outside]
     if sizes != sorted(sizes):
-        findings.fault(
-            f"The older checkpoint is the larger: {sizes[0]} > {sizes[1]}; give them the other way round."
-        )
+        findings.fault(f"The older checkpoint is the larger: {sizes[0]} > {sizes[1]}; give them the other way round.")
     root = sweep.run(rows, heads, progress)
     heads.check_beyond(sweep.size)
     rows.check_strays()
-    check_access_roots(connection, findings)
+    with reported(findings, "The access log"):
+        check_access_roots(connection, findings)
     if rows.gone:
         findings.note(f"{rows.gone} records were erased by approved erasures; their leaves stand.")
     return findings.report(sweep.size, root)

@@ -40,6 +40,7 @@ def prove(staff_number: str, password: str, address: str) -> Proof:
     WINDOW, and Invalid with the same words for an unknown number, a wrong password and a disabled account.
     """
     number = staff_number.strip()[:64]
+    end_read()  # whoever waits for a place holds no connection, which those in the places need
     with hashing_place():
         attempt_id = _enter_attempt(number, address)
         account = _find_account(number)

@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 
 Path = tuple[str | int, ...]
+DEEPEST = 20
 
 
 class BadYaml(ValueError):
@@ -42,18 +43,22 @@ def load(text: str, first_line: int = 1) -> Located:
         raise BadYaml(first_line, "This is not YAML that can be read.") from error
     lines: dict[Path, int] = {}
     if node is not None:
-        _note(node, (), first_line, lines)
+        _note(node, (), first_line, lines, set())
     return Located(data, lines)
 
 
-def _note(node: yaml.Node, path: Path, first_line: int, lines: dict[Path, int]) -> None:
-    if path in lines or len(path) > 20:
-        raise BadYaml(first_line + node.start_mark.line, "This is nested too deeply or written twice.")
-    lines[path] = first_line + node.start_mark.line
+def _note(node: yaml.Node, path: Path, first_line: int, lines: dict[Path, int], seen: set[int]) -> None:
+    line = first_line + node.start_mark.line
+    if id(node) in seen:
+        raise BadYaml(line, "Write the value out instead of pointing to another place with *.")
+    if path in lines or len(path) > DEEPEST:
+        raise BadYaml(line, "This is written twice or nested too deeply.")
+    seen.add(id(node))
+    lines[path] = line
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            _note(value, (*path, key.value), first_line, lines)
+            _note(value, (*path, key.value), first_line, lines, seen)
             lines[*path, key.value] = first_line + key.start_mark.line
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            _note(value, (*path, index), first_line, lines)
+            _note(value, (*path, index), first_line, lines, seen)

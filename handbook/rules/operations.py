@@ -1,19 +1,18 @@
 """The verbs of the handbook: import texts into the draft, publish the draft as an edition."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
-from handbook.core import clock
+from handbook.core import clock, locks
 from handbook.core.db import new_id
 from handbook.core.errors import Conflict, Invalid
 from handbook.core.transaction import end_read, session_of_transaction, transaction
 from handbook.ledger.appending import record_evidence
-from handbook.rules import checks, drafts, outline, queries
+from handbook.rules import checks, drafting, drafts, queries
 from handbook.rules.drafts import Draft
 from handbook.rules.faults import Fault, errors
 from handbook.rules.models import (
@@ -28,7 +27,7 @@ from handbook.rules.models import (
 from handbook.rules.outline import Outline
 from handbook.rules.pages import Announcement
 from handbook.rules.publishing import RenderedEdition, render_edition
-from handbook.rules.source import RuleSource, complete, normalise
+from handbook.rules.source import RuleSource, normalise
 
 Hook = Callable[[str], object]
 AFTER_PUBLISH: list[Hook] = []
@@ -76,6 +75,7 @@ def publish(actor_text: str, note: str, effective_on: date | None = None, consul
     rendered = render_edition(drafts.draft(), announcement)
     end_read()
     with transaction():
+        locks.hold_editions(shared=False)
         edition_id = insert_edition(rendered)
     return queries.edition_by_id(edition_id)
 
@@ -97,8 +97,8 @@ def insert_edition(rendered: RenderedEdition) -> str:
 
 def _import(texts: dict[str, list[RuleSource]], frame: Outline | None, actor_text: str) -> list[Fault]:
     before = drafts.draft()
-    framed = _framed(texts, frame, before)
-    kept = {language: [_keep(one, before, framed) for one in sources] for language, sources in texts.items()}
+    framed = drafting.framed(texts, frame, before)
+    kept = {language: drafting.kept(sources, before, framed) for language, sources in texts.items()}
     found = checks.check_texts(kept, framed)
     _refuse(errors(found))
     end_read()
@@ -107,44 +107,6 @@ def _import(texts: dict[str, list[RuleSource]], frame: Outline | None, actor_tex
         for language, sources in kept.items():
             _replace_texts(session, language, sources, actor_text)
     return found
-
-
-def _framed(texts: dict[str, list[RuleSource]], frame: Outline | None, before: Draft) -> Outline:
-    if frame is not None:
-        missing = [language for language in texts if language not in frame.languages]
-        if missing:
-            raise Invalid(f"{outline.FILE}:1: Add {', '.join(missing)} under languages.")
-        return frame
-    for language, sources in texts.items():
-        if not sources:
-            raise Invalid("The folder holds no Markdown file.")
-        chapters = [source.chapter for source in sources]
-        frame = before.outline() if before.outline_text else outline.default(language, chapters)
-        frame = outline.extended(frame, language, chapters)
-    if frame is None:
-        raise Invalid("There is nothing to import.")
-    return frame
-
-
-def _keep(source: RuleSource, before: Draft, frame: Outline) -> RuleSource:
-    """Write into a file without front matter what the draft knows of it, so that only new words are a change."""
-    whole = complete(source)
-    if whole is source:
-        return source
-    known = before.texts.get((source.id, source.language))
-    if known is None:
-        follows = None if source.language == frame.source else _source_version(source, before, frame)
-        return complete(replace(source, follows=follows))
-    old = Draft("", {(source.id, source.language): known}).sources()[0]
-    follows = old.follows
-    if old.body != source.body and source.language != frame.source:
-        follows = _source_version(source, before, frame)
-    return complete(replace(source, number=old.number, version=old.version, follows=follows))
-
-
-def _source_version(source: RuleSource, before: Draft, frame: Outline) -> int | None:
-    known = before.texts.get((source.id, frame.source))
-    return Draft("", {(source.id, frame.source): known}).sources()[0].version if known else None
 
 
 def _refuse(faults: Sequence[Fault]) -> None:

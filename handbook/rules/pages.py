@@ -1,5 +1,8 @@
 """The pages and papers of an edition: one for each language and each set of rules, rendered and put into the store."""
 
+import logging
+import re
+import unicodedata
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +21,9 @@ from handbook.rules.outline import Outline, Profile
 from handbook.rules.source import RuleSource
 
 AT_ONCE = 2
+BOX = "\N{WHITE SQUARE}"
+WITHOUT_GLYPH = re.compile(r"unsupported by fonts: .{0,20}\(U\+([0-9A-F]{4,6})\)")
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +64,30 @@ def page_rows(handbook: Compiled, number: int, announcement: Announcement) -> li
 
 def _bases(wanted: Mapping[str, Book], announcement: Announcement) -> dict[str, RenderedDocument]:
     """Render each different paper once, two at a time."""
-    style, at = papers.style(), datetime.combine(announcement.notice_on, time(), UTC)
+    at = datetime.combine(announcement.notice_on, time(), UTC)
 
     def base(html: str) -> RenderedDocument:
         try:
-            return render_document(html, style, at=at, limits=PUBLICATION)
+            return _with_signs_that_fonts_have(html, at)
         except SandboxFailed as failure:
             book = wanted[html]
             raise Invalid(f"{book.language_name}, {book.profiles[0].id}: {failure}") from failure
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return dict(zip(wanted, pool.map(base, wanted), strict=True))
+
+
+def _with_signs_that_fonts_have(html: str, at: datetime) -> RenderedDocument:
+    """Render a paper; an emoji that no font of this machine can draw becomes a box, a letter that none can stops it."""
+    try:
+        return render_document(html, papers.style(), at=at, limits=PUBLICATION)
+    except SandboxFailed as failure:
+        missing = {chr(int(code, 16)) for code in WITHOUT_GLYPH.findall(str(failure))}
+        if not missing or any(unicodedata.category(sign)[0] != "S" for sign in missing):
+            raise
+        signs = " ".join(sorted(missing))
+        log.warning("no font here draws %s: the PDF shows %s instead; install fonts-noto-color-emoji", signs, BOX)
+        return render_document(html.translate(dict.fromkeys(map(ord, missing), BOX)), papers.style(), at=at)
 
 
 def _books(handbook: Compiled, number: int, announcement: Announcement) -> list[Book]:

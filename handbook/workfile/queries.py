@@ -1,8 +1,9 @@
 """Assembling the work file from what the other rooms hold: one UNION ALL, then one query per kind present."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select, tuple_, union_all
 
@@ -15,6 +16,7 @@ from handbook.corrective_actions import queries as corrective_actions
 from handbook.people.models import Account, Employee
 
 PAGE = 50
+_ID = re.compile(r"[0-9a-f]{32}")
 _ROOMS = (acknowledgements, corrective_actions)
 
 
@@ -84,6 +86,6 @@ def _load(wanted: Iterable[tuple[str, str]]) -> dict[str, TimelineEntry]:
 def _key(before: str | None) -> tuple[datetime, str] | None:
     at, _sign, record_id = (before or "").partition("~")
     try:
-        return datetime.fromisoformat(at), record_id
-    except ValueError:
+        return (datetime.fromisoformat(at).astimezone(UTC), record_id) if _ID.fullmatch(record_id) else None
+    except (ValueError, OverflowError):
         return None

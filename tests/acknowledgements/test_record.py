@@ -13,7 +13,7 @@ from handbook.acknowledgements.operations import SEAL, Surroundings
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db, new_id
-from handbook.core.errors import Conflict, Invalid, NotFound, Refused
+from handbook.core.errors import Invalid, NotFound, Refused
 from handbook.core.jobs import Job
 from handbook.core.transaction import end_read, transaction
 from handbook.ledger.models import Leaf
@@ -125,7 +125,7 @@ def test_the_key_of_a_form_makes_no_second_row_of_another_person(context: Flask)
     read_below(ravi)
     with transaction():
         operations.sign(asha, draft, hers, HERE)
-    with pytest.raises(Conflict, match="Open the signing page again"), transaction():
+    with pytest.raises(Invalid, match="Open the signing page again"), transaction():
         operations.sign(ravi, draft, his, HERE)
     assert (signatures("asha"), signatures("ravi")) == (1, 0)
 

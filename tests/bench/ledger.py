@@ -24,7 +24,7 @@ from handbook.ledger.appending import record_evidence
 from handbook.ledger.checkpoints import take_checkpoint
 from handbook.ledger.leaves import LeafData, leaf_bytes
 from handbook.ledger.models import Leaf, table_of
-from handbook.ledger.records import moment_text
+from handbook.ledger.records import moment_text, shape_of
 from handbook.ledger.verification import verify
 from tests.bench.row import Row, ratio_of_pairs
 
@@ -48,8 +48,7 @@ def run() -> list[Row]:
     """Fill a ledger with signatures of the real table and measure it."""
     with tempfile.TemporaryDirectory() as folder, _application(Path(folder)):
         _fill(RECORDS)
-        leaves = _stored_leaves()
-        return [_root(leaves), *_verification(leaves), _append()]
+        return [_root(_stored_leaves()), *_verification(_stored_records()), _append()]
 
 
 def _root(leaves: list[bytes]) -> Row:
@@ -59,10 +58,11 @@ def _root(leaves: list[bytes]) -> Row:
     return Row(what, f"{min(ours):.3f} s", f"{min(other):.3f} s", ratio, "<= 4x", ratio <= 4, COMMAND)
 
 
-def _verification(leaves: list[bytes]) -> list[Row]:
-    ours, other = _in_turn(_verified, lambda: _plain(leaves), pairs=3)
+def _verification(records: list[bytes]) -> list[Row]:
+    """Compare with hashing the very bytes that are committed to (salt and record), once they lie ready in memory."""
+    ours, other = _in_turn(_verified, lambda: _plain(records), pairs=3)
     ratio, slowest = ratio_of_pairs(ours, other), max(ours)
-    what = f"ledger: full verification of {RECORDS} signatures, every row opened, against plain SHA-256 over the leaves"
+    what = f"ledger: full verification of {RECORDS} signatures, each opened, against plain SHA-256 over their records"
     words = f"{min(ours):.2f} s", f"{min(other):.3f} s"
     seconds = "ledger: the slowest of these verifications against ten seconds"
     return [
@@ -90,8 +90,8 @@ def _in_turn(ours: Callable[[], object], other: Callable[[], object], pairs: int
     return times
 
 
-def _plain(leaves: list[bytes]) -> list[bytes]:
-    return [sha256(leaf).digest() for leaf in leaves]
+def _plain(texts: list[bytes]) -> list[bytes]:
+    return [sha256(text).digest() for text in texts]
 
 
 def _verified() -> None:
@@ -148,6 +148,14 @@ def _stored_leaves() -> list[bytes]:
     rows = db.session.execute(select(*columns).order_by(Leaf.index)).all()
     db.session.rollback()
     return [leaf_bytes(LeafData(kind, schema, moment_text(at), commitment)) for kind, schema, at, commitment in rows]
+
+
+def _stored_records() -> list[bytes]:
+    table = table_of(Acknowledgement)
+    shape = shape_of(table)
+    with db.engine.connect() as connection:
+        rows = connection.execute(select(table.c.salt, *shape.select)).all()
+    return [bytes(row[0]) + shape.record_bytes(row[1:], 1) for row in rows]
 
 
 def _signature() -> Acknowledgement:

@@ -1,11 +1,17 @@
-"""Sealing a copy for each employee: the naive way, ours, and the floor, in turn in one process."""
+"""Sealing a copy for each employee: the naive way, ours, and the floor, in turn in one process.
 
+Figures are processor time, which other work on the machine disturbs least; the way through the limited child, whose
+time is not this process's, is measured by the clock on the wall, as is the naive way that it is compared with.
+"""
+
+import gc
 import hashlib
 import io
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
+from weasyprint.draw import text as drawing
 
 from handbook.documents import keys, seal
 from handbook.documents.rendering import tasks
@@ -26,6 +33,7 @@ from tests.bench.row import Row, ratio_of_pairs
 AT = datetime(2026, 3, 9, 5, 12, 7, tzinfo=UTC)
 COMMAND = "python -m tests.bench.sealing"
 ROUNDS = 5
+COLLECTING = (700, 10, 10)  # Python's own
 SEALS = 20  # copies sealed for each turn of the assembly against its floor
 
 
@@ -53,10 +61,24 @@ def naive(shop: Workshop, number: int) -> bytes:
     """Render handbook and signature page anew by WeasyPrint as it comes, and sign with pyHanko as it comes."""
     css = weasyprint.CSS(string=text.HANDBOOK_CSS + text.SIGNATURE_CSS)
     html = weasyprint.HTML(string=text.handbook(text.signature_page(number)))
-    rendered = html.write_pdf(stylesheets=[css], pdf_variant="pdf/ua-1")
+    with as_it_comes():
+        rendered = html.write_pdf(stylesheets=[css], pdf_variant="pdf/ua-1")
     meta = signers.PdfSignatureMetadata(field_name="Seal", subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256",
                                         reason="Acknowledgement", certify=True)  # fmt: skip
     return signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(rendered)), meta, signer=shop.signer).getvalue()
+
+
+@contextmanager
+def as_it_comes() -> Iterator[None]:
+    """Take our text layer out of WeasyPrint and let Python collect as often as usual: the naive way has neither."""
+    ours, usual = drawing.draw_first_line, gc.get_threshold()
+    drawing.draw_first_line = getattr(ours, "__wrapped__", ours)
+    gc.set_threshold(*COLLECTING)
+    try:
+        yield
+    finally:
+        drawing.draw_first_line = ours
+        gc.set_threshold(*usual)
 
 
 def pages(start: int, batch: int) -> list[bytes]:
@@ -90,11 +112,19 @@ def floor(shop: Workshop, size: int) -> bytes:
     return bytes(made)
 
 
-def spent(work: Callable[[], object], copies: int) -> float:
-    """Return the wall seconds that one copy took."""
-    begun = time.perf_counter()
+@dataclass(frozen=True)
+class Spent:
+    """What one copy took, in seconds of the processor and on the wall."""
+
+    processor: float
+    wall: float
+
+
+def spent(work: Callable[[], object], copies: int) -> Spent:
+    """Return what each of so many copies took."""
+    wall, processor = time.perf_counter(), time.process_time()
     work()
-    return (time.perf_counter() - begun) / copies
+    return Spent((time.process_time() - processor) / copies, (time.perf_counter() - wall) / copies)
 
 
 def run(rounds: int = ROUNDS) -> list[Row]:
@@ -106,52 +136,61 @@ def run(rounds: int = ROUNDS) -> list[Row]:
     return [*_against_naive(times), _against_floor(times)]
 
 
-def _measured(shop: Workshop, rounds: int) -> dict[str, list[float]]:
-    times: dict[str, list[float]] = {name: [] for name in ("naive", "20", "50", "child", "assembly", "floor")}
+def _measured(shop: Workshop, rounds: int) -> dict[str, list[Spent]]:
+    times: dict[str, list[Spent]] = {name: [] for name in ("naive", "20", "50", "child", "assembly", "floor")}
     size = len(ours(shop, 0, 2)[0])
     for turn in range(-1, rounds):
-        start = (turn + 2) * 1000
-        sheets = pages(start, 3)
-        one = {
-            "naive": spent(lambda: naive(shop, start), 1),
-            "20": spent(lambda: ours(shop, start, 20), 20),
-            "50": spent(lambda: ours(shop, start, 50), 50),
-            "child": spent(lambda: through_the_child(shop, start, 50), 50),
-            "assembly": spent(lambda: [assemble(shop, sheets[n % 3]) for n in range(SEALS)], SEALS),
-            "floor": spent(lambda: [floor(shop, size) for _ in range(SEALS)], SEALS),
-        }
+        one = _turn(shop, (turn + 2) * 1000, size)
         if turn >= 0:  # the first turn warms caches
-            for name, seconds in one.items():
-                times[name].append(seconds)
+            for name, what in one.items():
+                times[name].append(what)
     return times
 
 
-def _against_naive(times: dict[str, list[float]]) -> list[Row]:
-    words = {
-        "20": "in batches of 20",
-        "50": "in batches of 50",
-        "child": "in batches of 50, rendered in the limited child",
+def _turn(shop: Workshop, start: int, size: int) -> dict[str, Spent]:
+    """Let every strategy work once, one after the other, for employees that no turn before had."""
+    sheets = pages(start, 3)
+    return {
+        "naive": spent(lambda: naive(shop, start), 1),
+        "20": spent(lambda: ours(shop, start, 20), 20),
+        "50": spent(lambda: ours(shop, start, 50), 50),
+        "child": spent(lambda: through_the_child(shop, start, 50), 50),
+        "assembly": spent(lambda: [assemble(shop, sheets[n % 3]) for n in range(SEALS)], SEALS),
+        "floor": spent(lambda: [floor(shop, size) for _ in range(SEALS)], SEALS),
     }
+
+
+def _against_naive(times: dict[str, list[Spent]]) -> list[Row]:
+    floor_rate = 1 / statistics.median(_processor(times["floor"]))
+    naive_processor, naive_wall = _processor(times["naive"]), [one.wall for one in times["naive"]]
     return [
-        Row(
-            what=f"sealed copies per second {words[name]} against naive (floor: {1 / _middle(times['floor']):.0f}/s)",
-            ours=f"{1 / _middle(times[name]):.1f}/s ({_words(times[name])})",
-            other=f"{1 / _middle(times['naive']):.2f}/s ({_words(times['naive'])})",
-            ratio=(ratio := ratio_of_pairs(times["naive"], times[name])),
-            goal=">= 60x",
-            good=ratio >= 60,
-            command=COMMAND,
-        )
-        for name in words
-    ]
+        _faster("in batches of 20", _processor(times["20"]), naive_processor, floor_rate),
+        _faster("in batches of 50", _processor(times["50"]), naive_processor, floor_rate),
+        _faster("in batches of 50 through the limited child, by the wall clock",
+                [one.wall for one in times["child"]], naive_wall, floor_rate),
+    ]  # fmt: skip
 
 
-def _against_floor(times: dict[str, list[float]]) -> Row:
-    ratio = ratio_of_pairs(times["assembly"], times["floor"])
+def _faster(how: str, mine: list[float], naive_ones: list[float], floor_rate: float) -> Row:
+    ratio = ratio_of_pairs(naive_ones, mine)
+    return Row(
+        what=f"sealed copies per second {how} against naive (the floor: {floor_rate:.0f}/s)",
+        ours=f"{1 / statistics.median(mine):.1f}/s ({_words(mine)})",
+        other=f"{1 / statistics.median(naive_ones):.2f}/s ({_words(naive_ones)})",
+        ratio=ratio,
+        goal=">= 60x",
+        good=ratio >= 60,
+        command=COMMAND,
+    )
+
+
+def _against_floor(times: dict[str, list[Spent]]) -> Row:
+    mine, least = _processor(times["assembly"]), _processor(times["floor"])
+    ratio = ratio_of_pairs(mine, least)
     return Row(
         what="assembly and signature against copy, SHA-256 and raw signature",
-        ours=_words(times["assembly"]),
-        other=_words(times["floor"]),
+        ours=_words(mine),
+        other=_words(least),
         ratio=ratio,
         goal="<= 8x",
         good=ratio <= 8,
@@ -159,16 +198,15 @@ def _against_floor(times: dict[str, list[float]]) -> Row:
     )
 
 
-def _middle(seconds: list[float]) -> float:
-    return statistics.median(seconds)
+def _processor(spent_by_all: list[Spent]) -> list[float]:
+    return [one.processor for one in spent_by_all]
 
 
 def _words(seconds: list[float]) -> str:
-    return f"{_middle(seconds) * 1000:.2f} ms, {min(seconds) * 1000:.2f}-{max(seconds) * 1000:.2f}"
+    return f"{statistics.median(seconds) * 1000:.2f} ms, {min(seconds) * 1000:.2f}-{max(seconds) * 1000:.2f}"
 
 
 if __name__ == "__main__":
     for row in run():
-        print(
-            f"{row.what}\n    {row.ours} against {row.other}: {row.ratio:.1f}x, goal {row.goal}: {'yes' if row.good else 'no'}"
-        )
+        reached = "yes" if row.good else "no"
+        print(f"{row.what}\n    {row.ours} against {row.other}: {row.ratio:.1f}x, goal {row.goal}: {reached}")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.installation import Installation, SignIn, copy, installation, load_demo
 
@@ -17,6 +17,12 @@ def browser_type_launch_args() -> dict[str, Any]:
     names = ("chromium", "chromium-browser", "google-chrome")
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     return {"executable_path": next(filter(None, map(shutil.which, names)), None), "args": ["--no-sandbox", *quiet]}
+
+
+@pytest.fixture
+def context(new_context: Callable[..., BrowserContext]) -> BrowserContext:
+    """Playwright's own fixture again: here a context is a browser's, elsewhere in the tests it is Flask's."""
+    return new_context()
 
 
 @pytest.fixture(scope="session")

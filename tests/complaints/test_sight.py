@@ -1,4 +1,4 @@
-"""What a complaint lets out: the row filter against the policy, one answer for foreign and missing, nothing to the subject."""
+"""What a complaint lets out: row filter against policy, one answer for foreign and missing, nothing to the subject."""
 
 import re
 from collections.abc import Callable

@@ -74,7 +74,7 @@ def write(meta, blobs):
 
 
 def listing(meta, blobs):
-    return {"read": os.listdir(meta["path"])}, []
+    return {"read": [path.name for path in Path(meta["path"]).iterdir()]}, []
 
 
 def start(meta, blobs):
@@ -90,7 +90,5 @@ def environment(meta, blobs):
 
 
 def descriptors(meta, blobs):
-    kinds = [
-        os.readlink(f"/proc/self/fd/{number}") for number in range(3, 64) if Path(f"/proc/self/fd/{number}").exists()
-    ]
-    return {"open": kinds}, []
+    places = [Path(f"/proc/self/fd/{number}") for number in range(3, 64)]
+    return {"open": [str(place.readlink()) for place in places if place.is_symlink()]}, []

@@ -27,10 +27,12 @@ CSS = SHEET_CSS + "@page { @bottom-center { content: counter(page) } }"
 def handbook(language="te", more=""):
     """Return a handbook of two pages with a table, a list, a link and two levels of headings."""
     words = WORDS[language]
-    return f"""<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Handbook {words[:20]}</title></head>
+    return f"""<!doctype html>
+<html lang="{language}"><head><meta charset="utf-8"><title>Handbook {words[:20]}</title></head>
 <body><h1 id="top">{words[:30]}</h1><p>{words}.</p><ul><li>{words}</li><li>x</li></ul>
 <table><tr><th>{words[:12]}</th><th>n</th></tr><tr><td>a</td><td>1</td></tr></table>
-<h2 class="next">{words[10:30]}</h2><p>{words} <a href="#top">{words[:10]}</a> <a href="https://handbook.example/">www</a></p>
+<h2 class="next">{words[10:30]}</h2>
+<p>{words} <a href="#top">{words[:10]}</a> <a href="https://handbook.example/">www</a></p>
 {more}</body></html>"""
 
 

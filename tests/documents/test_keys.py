@@ -60,7 +60,8 @@ def test_missing_keys_are_never_replaced_while_sealed_documents_exist(tmp_path):
 
 
 def test_it_refuses_a_key_of_another_user(folder, monkeypatch):
-    monkeypatch.setattr(os, "geteuid", lambda owner=os.geteuid(): owner + 1)  # only root could give the file away
+    stranger = os.geteuid() + 1
+    monkeypatch.setattr(os, "geteuid", lambda: stranger)  # only root could give the file itself away
     with pytest.raises(KeysUnusable, match="another user"):
         keys.load(folder)
 

@@ -72,7 +72,9 @@ def test_file_and_folder_are_on_the_disk_before_the_name_is_given_out(store, tmp
         "Path.replace = lambda path, to: (done.append('rename'), move(path, to))[1]\n"
         "Store(Path(sys.argv[1])).put(b'abc'); print(done[-3:])"
     )
-    said = subprocess.run([sys.executable, "-c", program, tmp_path / "store"], capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [sys.executable, "-c", program, tmp_path / "store"], capture_output=True, text=True, check=True
+    )
     assert said.stdout.strip() == "['file', 'rename', 'folder']"
 
 

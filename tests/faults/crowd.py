@@ -4,14 +4,21 @@ from datetime import timedelta
 
 from sqlalchemy import insert, select
 
+from handbook.acknowledgements import operations as acknowledgements
+from handbook.acknowledgements.forms import SignatureDraft
 from handbook.acknowledgements.models import SectionRead
+from handbook.acknowledgements.operations import Surroundings
+from handbook.acknowledgements.queries import signature_context
 from handbook.acknowledgements.rounds import open_round
 from handbook.company.models import Location
 from handbook.core import clock
+from handbook.core.actor import Actor
 from handbook.core.db import db, new_id
 from handbook.core.transaction import transaction
 from handbook.people.models import Account, Employee, RoleGrant
 from handbook.people.passwords import hash_password
+from handbook.people.queries import account_id, employee_by_number
+from handbook.people.sign_in import Proof
 from handbook.permissions import Role
 from handbook.rules import queries as rules
 from tests import factories
@@ -43,16 +50,36 @@ def invite_all() -> None:
         open_round(edition_id)
 
 
-def let_read(numbers: list[str]) -> None:
-    """Let these people have read every section of the newest edition in English."""
+def let_read(numbers: list[str], language: str = "en") -> None:
+    """Let these people have read every section of the newest edition."""
     edition = rules.newest_edition()
     assert edition
-    edition_id, rule_ids = edition.id, rules.page(edition.id, "everyone", "en").rule_ids
+    edition_id, rule_ids = edition.id, rules.page(edition.id, "everyone", language).rule_ids
     ids = db.session.scalars(select(Employee.id).where(Employee.staff_number.in_(numbers))).all()
     rows = [
-        {"employee_id": each, "edition_id": edition_id, "language": "en", "rule_id": rule_id}
+        {"employee_id": each, "edition_id": edition_id, "language": language, "rule_id": rule_id}
         for each in ids
         for rule_id in rule_ids
     ]
     with transaction() as session:
         session.execute(insert(SectionRead), rows)
+
+
+def sign(number: str, language: str = "en") -> None:
+    """Let a person who has read everything sign the newest edition, proven a moment ago."""
+    person = employee_by_number(number)
+    account, now = account_id(person.id), clock.now()
+    who = Actor(account, person.id, person.name, frozenset({Role.EMPLOYEE}), via="test")
+    context = signature_context(who, language)
+    draft = SignatureDraft(
+        edition_number=context.edition.number,
+        manifest_sha256=context.edition.manifest_sha256,
+        profile=context.page.profile,
+        language=context.page.language,
+        shown_at=now.isoformat(),
+        idempotency_key=new_id(),
+        typed_name=who.name,
+    )
+    proof = Proof(account, who.employee_id, now, now - timedelta(days=90), None)
+    with transaction():
+        acknowledgements.sign(who, draft, proof, Surroundings("shared tablet", "10.0.0.x"))

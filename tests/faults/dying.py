@@ -20,7 +20,7 @@ NAME = "HANDBOOK_FAULT"
 class _Quiet(WSGIRequestHandler):
     """Serves without a word on the terminal."""
 
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 (the name is the base class's)
+    def log(self, type: str, message: str, *args: object) -> None:
         del type, message, args
 
 
@@ -62,7 +62,7 @@ def forked(app: Flask, work: Callable[[], object], fault: str = "") -> Process:
         os.environ[NAME] = fault
         work()
         code = 0
-    except BaseException:  # the copy of the test must never go on as a test
+    except BaseException:  # noqa: BLE001  # the copy of the test must never go on as a test
         traceback.print_exc()
     finally:
         os._exit(code)

@@ -1,4 +1,4 @@
-"""A browser over a real connection: what `Visitor` does with the test client, done with a web server on this machine."""
+"""A browser over a real connection: what `Visitor` does with the test client, done with a real web server."""
 
 import urllib.error
 import urllib.parse

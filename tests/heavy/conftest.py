@@ -1,12 +1,15 @@
 """A company on SQLite and, where the environment names a server, on PostgreSQL: the long proofs run on both."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import make_url
 
 from handbook.app import create_app
 from handbook.core.db import db
@@ -36,16 +39,36 @@ def databases() -> list[str]:
     return ["sqlite", "postgresql"] if NAME in os.environ else ["sqlite"]
 
 
-@pytest.fixture(params=databases())
-def company(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Company]:
+@pytest.fixture(scope="module", params=databases())
+def company(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     """Found a company and publish its first edition."""
+    data = tmp_path_factory.mktemp("company")
     if request.param == "sqlite":
-        yield from _founded(Settings(handbook_data=tmp_path / "data", handbook_base_url="http://127.0.0.1"))
+        yield from _founded(settings_for(data))
         return
     with fresh_database() as url:
         assert url
-        settings = Settings(handbook_data=tmp_path / "data", database_url=url, handbook_base_url="http://127.0.0.1")
-        yield from _founded(settings)
+        yield from _founded(settings_for(data, url))
+
+
+@contextmanager
+def copied(company: Company, data: Path) -> Iterator[Company]:
+    """Give a copy of an installation, as a backup would keep it: folder, keys and database."""
+    with company.app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    shutil.copytree(company.settings.data_dir, data)
+    if company.database == "SQLite":
+        yield Company(create_app(settings_for(data)), settings_for(data))
+        return
+    with fresh_database(str(make_url(company.settings.database).database)) as url:
+        assert url
+        yield Company(create_app(settings_for(data, url)), settings_for(data, url))
+
+
+def settings_for(data: Path, url: str = "") -> Settings:
+    """Return the settings of an installation in this folder, on SQLite where no database is named."""
+    return Settings(handbook_data=data, database_url=url, handbook_base_url="http://127.0.0.1")
 
 
 def _founded(settings: Settings) -> Iterator[Company]:

@@ -1,7 +1,5 @@
-"""A small application with nothing but a ledger, on SQLite and, where TEST_POSTGRES_URL is set, on PostgreSQL."""
+"""A small application with nothing but a ledger: on SQLite, or on PostgreSQL where the environment names a server."""
 
-import os
-import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,29 +10,31 @@ import time_machine
 from flask import Flask
 
 from handbook.core import guards
+from handbook.core.access_log import AccessEntry
 from handbook.core.db import Base, db, engine_options
-from handbook.ledger import setup
+from handbook.ledger import access_roots, models, recovery, setup, tombstones
 from tests.ledger.toys import ToyBase
+from tests.postgres import fresh_database
 
-POSTGRES = os.environ.get("TEST_POSTGRES_URL", "").replace("postgresql://", "postgresql+psycopg://", 1)
 Alter = Callable[..., None]
+MODELS = (
+    models.Leaf,
+    models.Node,
+    models.Checkpoint,
+    recovery.Recovery,
+    tombstones.Tombstone,
+    access_roots.AccessRoot,
+    AccessEntry,
+)
 
 
-@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRES else [])])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[str]:
     """The URL of an empty database."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'ledger.sqlite3'}"
-        return
-    url = sqlalchemy.make_url(POSTGRES)
-    name = f"ledger_{secrets.token_hex(6)}"
-    server = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    yield url.set(database=name).render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    server.dispose()
+    with fresh_database() as url:
+        yield (
+            url.replace("postgresql://", "postgresql+psycopg://") if url else f"sqlite:///{tmp_path / 'ledger.sqlite3'}"
+        )
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def app(database: str, tmp_path: Path) -> Iterator[Flask]:
     db.init_app(app)
     setup.install(app, tmp_path / "secrets", "handbook.example/ledger")
     with app.app_context():
-        Base.metadata.create_all(db.engine)
+        Base.metadata.create_all(db.engine, tables=[models.table_of(model) for model in MODELS])
         ToyBase.metadata.create_all(db.engine)
         with db.engine.begin() as connection:
             guards.install(connection)

@@ -16,7 +16,7 @@ from handbook.ledger.access_roots import commit_access_root
 from handbook.ledger.verification import verify
 from tests.ledger.conftest import Alter
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("app")]
 
 
 def read(times: int) -> None:

@@ -32,7 +32,7 @@ from handbook.ledger.verification import verify
 from tests.ledger.conftest import Alter
 from tests.ledger.toys import Method, Remark, Signature, sign, signature
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("app")]
 
 
 def test_leaves_are_numbered_in_the_order_in_which_evidence_was_recorded():

@@ -20,7 +20,7 @@ from handbook.ledger.records import moment_text
 from tests.ledger.conftest import Alter
 from tests.ledger.toys import sign, signature
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("app")]
 
 
 def stored_hashes() -> list[bytes]:

@@ -11,7 +11,7 @@ from tests.ledger.conftest import Alter
 from tests.ledger.test_verification import put_back, take
 from tests.ledger.toys import sign
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("app")]
 WHO = "command line, host user root, on behalf of Meera Nair (2001)"
 
 

@@ -14,7 +14,7 @@ from tests.ledger.conftest import Alter
 from tests.ledger.test_verification import take
 from tests.ledger.toys import sign
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("app")]
 
 
 def erase(alter: Alter, record_id: str) -> None:

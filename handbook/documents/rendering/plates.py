@@ -19,6 +19,7 @@ from weasyprint.images import RasterImage, SVGImage, get_image_from_uri
 from weasyprint.pdf import _use_references
 from weasyprint.pdf.fonts import build_fonts_dictionary
 from weasyprint.pdf.stream import Stream
+from weasyprint.text.ffi import pango
 from weasyprint.text.line_break import Layout, split_first_line
 
 from handbook.documents.rendering import sheets
@@ -155,7 +156,7 @@ class Plate:
             right = self.rights.get(id(box))
             if right is None or not _is_plain(box.style) or not data:
                 return None
-            with _kept_active():
+            with _ready_to_draw():
                 layout, _, resume, _, height, baseline = split_first_line(
                     data.decode(), box.style, None, right - box.position_x, 0)  # fmt: skip
             if (height, baseline + box.margin_top) != (box.height, box.baseline) or (resume is None) != (
@@ -283,14 +284,19 @@ def _pieces(operators: Sequence[Any], recorded: Recording) -> Iterator[bytes | L
 
 
 @contextmanager
-def _kept_active() -> Iterator[None]:
-    """Let WeasyPrint keep Pango's layout of a line: it is drawn at once, and laying it out again costs as much."""
-    original = Layout.deactivate
-    Layout.deactivate = lambda layout: None
+def _ready_to_draw() -> Iterator[None]:
+    """Let WeasyPrint make Pango's layouts as its drawing wants them: laying a line out again would cost as much."""
+    setup, deactivate = Layout.setup, Layout.deactivate
+
+    def setup_for_drawing(layout: Any, style: Any) -> None:
+        setup(layout, style)
+        pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+
+    Layout.setup, Layout.deactivate = setup_for_drawing, lambda layout: None
     try:
         yield
     finally:
-        Layout.deactivate = original
+        Layout.setup, Layout.deactivate = setup, deactivate
 
 
 def _redrawn(box: Any, slots: Sequence[Slot]) -> Any:

@@ -86,12 +86,11 @@ def uses_of(stream: Any, layout: Any) -> Iterator[Use]:
     """
     keys = {id(font): key for key, font in stream._fonts.items()}
     source = layout.text.encode()
-    glyphs = text_layer.drawn_glyphs(stream, layout)
     plain = {
         number
-        for word in text_layer.words(glyphs, source)
-        if not text_layer.is_complex(source[min(glyphs[i][1] for i in word) : max(glyphs[i][2] for i in word)].decode())
-        for number in word
+        for first, last, word in text_layer.words(text_layer.runs(stream, layout), source)
+        if not text_layer.is_complex(word)
+        for number in range(first, last)
     }
     seen = set()
     for number, (font, glyph, text) in enumerate(_texts(stream, layout, source)):

@@ -18,7 +18,7 @@ from handbook.documents import sheet_form as form
 OPTIONS = {**DEFAULT_OPTIONS, "pdf_variant": "pdf/ua-1", "pdf_version": "1.7", "pdf_tags": True,
            "uncompressed_pdf": True}  # fmt: skip
 REFERENCE = re.compile(rb"(\d+) 0 R")
-LEVEL = 6
+LEVEL = 5
 
 
 def parts(document: Document, shares: Sequence[tuple[str, int]]) -> Iterator[Document]:
@@ -141,7 +141,7 @@ class Writer:
         holder, table = self.used, self.used + 1
         made = bytearray(form.HEAD)
         places = {number: (2, holder, index) for index, number in enumerate(sorted(self.objects))}
-        for stream in (form.pack(holder, self.objects), *self.streams):
+        for stream in (form.pack(holder, self.objects, LEVEL), *self.streams):
             places[stream.number] = (1, len(made), 0)
             made += form.write(stream)
         start = len(made)
@@ -182,6 +182,8 @@ class Writer:
     def _entry(self, key: str, value: Any) -> bytes:
         if key == "Dest" and isinstance(value, pydyf.String):
             value = self.places[value.string]
+        if key == "W":  # hundreds of widths, and whole numbers all of them
+            return b"/W " + str(value).replace(",", "").encode()
         return b"/%s %s" % (key.encode(), self.spell(value))
 
 

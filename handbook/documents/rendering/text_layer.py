@@ -1,12 +1,14 @@
 """The text layer of WeasyPrint's PDFs says what was written: ActualText for words that glyphs alone would misspell."""
 
 import re
+import struct
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, wraps
-from itertools import pairwise
+from itertools import groupby
 from typing import Any
 
 from weasyprint.draw import text as drawing
@@ -25,7 +27,19 @@ class Count:
     unrecognised: int = 0
 
 
-Glyph = tuple[Any, int, int, bool]  # its font, the source bytes of its cluster (from, to), runs right to left
+WORD = re.compile(r"\t+|[^\S\t]+|\S+[^\S\t]*")  # Pango draws no glyph for a tab
+
+
+@dataclass(frozen=True)
+class Run:
+    """Glyphs of one font and direction: where in the source each begins, in drawing order, and where the run ends."""
+
+    font: Any
+    backwards: bool
+    starts: list[int]
+    end: int
+
+
 Span = tuple[int, str] | None  # number of its first glyph (two equal words stay two spans), and its text
 Observer = Callable[[Any, int, Any, tuple[Any, ...]], None]
 
@@ -67,56 +81,70 @@ def observed(observer: Observer) -> Iterator[None]:
 def spell_out(stream: Any, start: int, layout: Any) -> None:
     """Rewrite the operators from `start` on so that each misspelt word carries its text; else leave them alone."""
     count.lines += 1
-    operators, source = stream.stream[start:], layout.text.encode()
-    glyphs, codes = drawn_glyphs(stream, layout), drawn_codes(operators)
-    if len(glyphs) != len(codes) or any(font.bitmap for font, *_ in glyphs):
+    drawn, shown = runs(stream, layout), [_items(operator) for operator in stream.stream[start:]]
+    fonts = [run.font for run in drawn for _ in run.starts]
+    codes = [code for items in shown if isinstance(items, list) for digits, _ in items for code in _codes(digits)]
+    if len(fonts) != len(codes) or any(run.font.bitmap for run in drawn):
         count.unrecognised += 1
         return
-    wanted = spans(glyphs, codes, source)
+    wanted: list[Span] = [None] * len(codes)
+    for first, last, word in words(drawn, layout.text.encode()):
+        if is_complex(word) or _spelt(fonts[first:last], codes[first:last]) != word:
+            wanted[first:last] = [(first, UNSPOKEN.sub("", word))] * (last - first)
     if any(wanted):
-        stream.stream[start:] = list(rewritten(operators, wanted))
+        stream.stream[start:] = list(rewritten(shown, wanted))
 
 
-def drawn_glyphs(stream: Any, layout: Any) -> list[Glyph]:
-    """Return the glyphs of Pango's first line in the order in which they are drawn."""
-    glyphs: list[Glyph] = []
+def _spelt(fonts: list[Any], codes: list[int]) -> str:
+    return "".join([font.to_unicode.get(code, "") for font, code in zip(fonts, codes, strict=True)])
+
+
+def _items(operator: bytes) -> bytes | list[tuple[bytes, bytes]]:
+    """Return the (glyphs, number) that an operator shows, or the operator itself where it shows no text."""
+    match = SHOW.fullmatch(operator)
+    return ITEM.findall(match[1]) if match else operator
+
+
+def _codes(digits: bytes) -> tuple[int, ...]:
+    return struct.unpack(f">{len(digits) // 4}H", bytes.fromhex(digits.decode()))
+
+
+def runs(stream: Any, layout: Any) -> list[Run]:
+    """Return the runs of Pango's first line in the order in which they are drawn."""
+    result: list[Run] = []
+    fonts: dict[Any, Any] = {}
     run = layout.get_first_line()[0].runs
     while run != ffi.NULL:
-        item, string = run.data.item, run.data.glyphs
-        font, _ = stream.add_font(item.analysis.font)
-        clusters = list(string.log_clusters[0 : string.num_glyphs])
-        starts = sorted({*clusters, item.length})
-        ends = dict(pairwise(starts))
-        offset, backwards = item.offset, bool(item.analysis.level % 2)
-        glyphs += [
-            (font, offset + start, offset + ends[start], backwards)
-            for start, info in zip(clusters, string.glyphs[0 : string.num_glyphs], strict=True)
-            if info.glyph != pango.PANGO_GLYPH_EMPTY
+        item, string, size = run.data.item, run.data.glyphs, run.data.glyphs.num_glyphs
+        if item.analysis.font not in fonts:
+            fonts[item.analysis.font] = stream.add_font(item.analysis.font)[0]
+        infos, offset = string.glyphs, item.offset
+        starts = [
+            offset + cluster
+            for place, cluster in enumerate(ffi.unpack(string.log_clusters, size))
+            if infos[place].glyph != pango.PANGO_GLYPH_EMPTY
         ]
+        result.append(Run(fonts[item.analysis.font], bool(item.analysis.level % 2), starts, offset + item.length))
         run = run.next
-    return glyphs
-
-
-def drawn_codes(operators: list[bytes]) -> list[int]:
-    """Return the glyph numbers that these operators show."""
-    return [
-        int(digits[place : place + 4], 16)
-        for match in map(SHOW.fullmatch, operators)
-        if match
-        for digits, _ in ITEM.findall(match[1])
-        for place in range(0, len(digits), 4)
-    ]
-
-
-def spans(glyphs: list[Glyph], codes: list[int], source: bytes) -> list[Span]:
-    """Return for each glyph the span that it stands in: the words that their glyphs would not spell."""
-    result: list[Span] = [None] * len(glyphs)
-    for word in words(glyphs, source):
-        start, end = min(glyphs[i][1] for i in word), max(glyphs[i][2] for i in word)
-        text = source[start:end].decode()
-        if is_complex(text) or "".join(glyphs[i][0].to_unicode.get(codes[i], "") for i in word) != text:
-            result[word[0] : word[-1] + 1] = [(word[0], UNSPOKEN.sub("", text))] * len(word)
     return result
+
+
+def words(drawn: list[Run], source: bytes) -> Iterator[tuple[int, int, str]]:
+    """Yield (first glyph, glyph after the last, text) of each word with the spaces after it, but none right to left."""
+    # PDFium loses spaces that stand alone; readers put right-to-left text in order by themselves.
+    first = 0
+    for backwards, group in groupby(drawn, key=lambda run: run.backwards):
+        segment = list(group)
+        starts = [start for run in segment for start in run.starts]
+        if starts and not backwards:
+            at = starts[0]
+            for word in WORD.findall(source[at : segment[-1].end].decode()):
+                here = bisect_left(starts, at)
+                at += len(word.encode())
+                there = bisect_left(starts, at)
+                if here < there:
+                    yield first + here, first + there, word
+        first += len(starts)
 
 
 @lru_cache(maxsize=4096)
@@ -126,41 +154,30 @@ def is_complex(text: str) -> bool:
     return any(unicodedata.category(letter) in ("Mn", "Mc", "Me", "Lo") for letter in text)
 
 
-def words(glyphs: list[Glyph], source: bytes) -> list[list[int]]:
-    """Return the numbers of the glyphs of each word with the spaces after it; words from right to left are left out."""
-    # PDFium loses spaces that stand alone; readers put right-to-left text in order by themselves.
-    result: list[list[int]] = [[]]
-    after_space = False
-    for number, (_, start, end, backwards) in enumerate(glyphs):
-        space = source[start:end].isspace()
-        if backwards or (after_space and not space):
-            result.append([])
-        if not backwards:
-            result[-1].append(number)
-        after_space = space
-    return [word for word in result if word]
-
-
-def rewritten(operators: list[bytes], wanted: list[Span]) -> Iterator[bytes]:
+def rewritten(shown: list[bytes | list[tuple[bytes, bytes]]], wanted: list[Span]) -> Iterator[bytes]:
     """Yield the operators again, parted where a span begins or ends."""
-    coming, current = iter(wanted), None
-    for operator in operators:
-        match = SHOW.fullmatch(operator)
-        if not match:
-            yield operator
+    place, current = 0, None
+    for items in shown:
+        if isinstance(items, bytes):
+            yield items
             continue
-        shown: list[bytes] = []
-        for digits, number in ITEM.findall(match[1]):
+        parts: list[bytes] = []
+        for digits, number in items:
             if number:
-                shown.append(number)
-            for place in range(0, len(digits), 4):
-                span = next(coming)
+                parts.append(number)
+                continue
+            coming = wanted[place : place + len(digits) // 4]
+            place += len(coming)
+            if coming.count(current) == len(coming):
+                parts.append(b"<" + digits + b">")
+                continue
+            for at, span in enumerate(coming):
                 if span != current:
-                    yield from _show(shown)
+                    yield from _show(parts)
                     yield from _turn(current, span)
-                    current, shown = span, []
-                shown.append(b"<" + digits[place : place + 4] + b">")
-        yield from _show(shown)
+                    current, parts = span, []
+                parts.append(b"<" + digits[4 * at : 4 * at + 4] + b">")
+        yield from _show(parts)
     yield from _turn(current, None)
 
 

@@ -1,0 +1,38 @@
+"""The real program in a browser: served by its web server, with the demo company, on a phone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+WATCH = (
+    "window.broken = []; document.addEventListener('securitypolicyviolation', e => broken.push(e.violatedDirective))"
+)
+PAGES = ("/", "/handbook", "/sign", "/my-file", "/complaints", "/complaints/new", "/verify")
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A small phone, in English whatever the person's own language is."""
+    return browser_context_args | {"viewport": {"width": 360, "height": 740}, "locale": "en-GB"}
+
+
+def test_an_employee_gets_around_on_a_phone(enter: Callable[[str], Page], page: Page):
+    page.add_init_script(WATCH)
+    page = enter("employee")
+    home = page.url
+    for path in PAGES:
+        answer = page.goto(f"{home.rstrip('/')}{path}?lang=en")
+        assert answer is not None
+        assert answer.status == 200, path
+        expect(page.locator("main h1")).to_have_count(1)
+        assert page.evaluate("broken") == [], f"{path} breaks the content policy"
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, f"{path} is wider than the phone"
+        faults = Axe().run(page).response["violations"]
+        assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == [], path
+
+
+def test_the_demo_says_that_it_is_one(enter: Callable[[str], Page]):
+    expect(enter("hr").get_by_text("invented").first).to_be_visible()

@@ -1,0 +1,174 @@
+"""The whole line in Chromium at 360 px: from reading and signing to a written warning and its receipt."""
+
+import zipfile
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.browser.walking import Walker, walker_of
+from tests.installation import Installation, SignIn
+
+LAKSHMI, SUNITA, SURESH, MEERA, FARAH, OLENA = "000513", "000514", "000202", "000102", "000103", "000101"
+
+
+def test_the_whole_line_on_a_phone(
+    live: Installation, demo: tuple[Path, list[SignIn]], browser: Browser, tmp_path: Path
+) -> None:
+    enter = walker_of(browser, live.url, demo[1])
+    walkers = {number: enter(number) for number in (LAKSHMI, SURESH, MEERA, FARAH, OLENA, SUNITA)}
+
+    read_and_sign(walkers[LAKSHMI])
+    complaint = log_a_complaint(walkers[SURESH])
+    case = open_a_case(walkers[MEERA], complaint)
+    action = propose(walkers[FARAH], case)
+    approve(walkers[OLENA], action)
+    serve(walkers[FARAH], action)
+    answer(walkers[SUNITA], action, complaint)
+    archive = export(walkers[MEERA], tmp_path)
+
+    papers = unpack(archive, tmp_path / "papers")
+    assert len(papers) == 6  # five of the demo and Lakshmi's
+    done = live.flask("documents", "verify", *(str(path) for path in papers))
+    assert done.returncode == 0, done.stderr
+    altered = papers[0].with_name("altered.pdf")
+    data = bytearray(papers[0].read_bytes())
+    data[len(data) // 2] ^= 1
+    altered.write_bytes(data)
+    assert live.flask("documents", "verify", str(altered)).returncode == 1
+    assert live.flask("ledger", "verify").returncode == 0
+
+    assert [fault for walker in walkers.values() for fault in walker.faults] == []
+
+
+def read_and_sign(lakshmi: Walker) -> None:
+    lakshmi.press("Read and sign")
+    assert "unread" in lakshmi.words()
+    lakshmi.press("Read on")
+    rules = 1
+    while "/sign" not in lakshmi.page.url:
+        lakshmi.page.locator(".bottom-bar button.btn-primary").click()
+        lakshmi.page.wait_for_load_state()
+        rules += 1
+        assert rules < 40
+    lakshmi.look()
+    lakshmi.password()
+    lakshmi.press("I sign edition 2")
+    assert "You signed edition 2" in lakshmi.words()
+    assert lakshmi.page.locator("text=Receipt").count()
+
+
+def log_a_complaint(suresh: Walker) -> str:
+    suresh.go("/complaints/new")
+    suresh.fill("What was said", "She shouted at me in front of everybody. I only want an apology.")
+    suresh.choose("Where it happened", "Banjara Hills")
+    suresh.fill("On which day", suresh.page.evaluate("new Date(Date.now() - 864e5).toISOString().slice(0, 10)"))
+    suresh.fill("At what time", "17:30")
+    suresh.press("Write it down")
+    assert "She shouted at me" in suresh.words()
+    return suresh.page.url.removeprefix(suresh.url)
+
+
+def open_a_case(meera: Walker, complaint: str) -> str:
+    meera.go(complaint)
+    assert "She shouted at me" not in meera.words()  # HR sees the words once it handles the complaint
+    meera.press("Take the complaint on")
+    assert "She shouted at me" in meera.words()
+    person = meera.form("Name a person")
+    meera.fill("Staff number", SUNITA, inside=person)
+    meera.press("Name this person", inside=person)
+    rule = meera.form("Name a rule")
+    meera.choose("Rule", "Never argue", inside=rule)
+    meera.press("Name this rule", inside=rule)
+    assert "Yes, signed." in meera.words()
+    for step in ("Keep as the assessment", "Begin the investigation"):
+        moving = meera.form("Move it on")
+        meera.fill("What you found out or decided", "Two people saw it; both sides were asked.", inside=moving)
+        meera.press(step, inside=moving)
+    meera.press("Open a case")
+    meera.choose("Person", "सुनीता")
+    meera.choose("Rule", "Never argue")
+    meera.fill("What is alleged", "On that day, at the till, she is said to have raised her voice at a customer.")
+    meera.choose("Who decides", "फ़राह")
+    meera.press("Open the case")
+    return meera.page.url.removeprefix(meera.url)
+
+
+def propose(farah: Walker, case: str) -> str:
+    farah.go(case)
+    farah.press("Propose a step")
+    fields = {
+        "Place": "till 2",
+        "What was observed": "She said three times, each time louder, that the bill was right.",
+        "What the employee told you": "The queue was long, and the second till was closed.",
+        "Your reasons": "The bill was right. The finding is about the second and the third time.",
+        "What must change": "Show the bill once, calmly; then call the supervisor.",
+        "What help is offered": "A second till is open from 17:00.",
+    }
+    for label, words in fields.items():
+        farah.fill(label, words)
+    day = farah.page.evaluate("new Date(Date.now() - 864e5).toISOString().slice(0, 10)")
+    farah.page.locator("[name=observed_on]").fill(day)
+    farah.page.locator("[name=observed_time]").fill("17:30")
+    farah.page.locator("[name=change_by]").fill(
+        farah.page.evaluate("new Date(Date.now() + 26e8).toISOString().slice(0, 10)")
+    )
+    farah.choose("Who approves", "Olena")
+    farah.password()
+    farah.page.locator("main form button.btn-primary").last.click()
+    farah.page.wait_for_url("**/actions/*")
+    farah.look()
+    return farah.page.url.removeprefix(farah.url)
+
+
+def approve(olena: Walker, action: str) -> None:
+    olena.go("/")
+    assert "waits for your approval" in olena.words()
+    olena.go(action)
+    olena.password(olena.form("Approve"))
+    olena.press("Approve this step", inside=olena.form("Approve"))
+
+
+def serve(farah: Walker, action: str) -> None:
+    farah.go(action)
+    farah.page.get_by_text("I hand it over and explain it").click()
+    farah.password(farah.form("Serve the letter"))
+    farah.press("Serve it")
+    assert "live" in farah.words().lower()
+
+
+def answer(sunita: Walker, action: str, complaint: str) -> None:
+    sunita.go("/")
+    sunita.press("Read the letter")
+    assert sunita.page.url.endswith(action)
+    statement = sunita.form("Your statement")
+    sunita.fill("Your statement", "ग्राहक ने पहले मुझे डाँटा था।", inside=f"{statement} >> nth=0")
+    sunita.press("Keep it with the letter")
+    sunita.password(sunita.form("Receipt"))
+    sunita.press("I have received it")
+    sunita.go("/my-file")
+    assert "ग्राहक ने पहले मुझे डाँटा था।" in sunita.words()
+    assert "live through" in sunita.words()
+    sunita.page.goto(sunita.url + complaint)
+    assert "There is nothing here" in sunita.words()
+
+
+def export(meera: Walker, folder: Path) -> Path:
+    meera.go("/exports")
+    meera.press("Pack the signed PDFs")
+    link = meera.page.get_by_role("link", name="Download the file")
+    for _each in range(20):
+        if link.count():
+            break
+        meera.page.wait_for_timeout(500)
+        meera.page.reload()
+    with meera.page.expect_download() as download:
+        link.first.click()
+    path = folder / "export.zip"
+    download.value.save_as(path)
+    return path
+
+
+def unpack(archive: Path, folder: Path) -> list[Path]:
+    with zipfile.ZipFile(archive) as file:
+        file.extractall(folder)
+    return sorted(folder.rglob("*.pdf"))

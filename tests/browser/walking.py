@@ -1,0 +1,92 @@
+"""Walking through the live installation as a person on a phone, with a look at every page passed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.installation import SignIn
+
+PHONE = {"width": 360, "height": 780}
+
+
+@dataclass
+class Walker:
+    """One person with a browser of their own; `faults` gathers what the looks have found."""
+
+    page: Page
+    url: str
+    person: SignIn
+    faults: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        """Open an address and look at the page."""
+        self.page.goto(self.url + path)
+        self.look()
+
+    def press(self, words: str, *, inside: str = "main, .bottom-bar") -> None:
+        """Press the button or link with these words and look at what comes."""
+        place = self.page.locator(inside)
+        button = place.get_by_role("button", name=words, exact=True).or_(
+            place.get_by_role("link", name=words, exact=True)
+        )
+        with self.page.expect_navigation():
+            button.first.click()
+        self.look()
+
+    def fill(self, label: str, value: str, *, inside: str = "main") -> None:
+        """Fill in a field by its label."""
+        self.page.locator(inside).get_by_label(label).first.fill(value)
+
+    def choose(self, label: str, words: str, *, inside: str = "main") -> None:
+        """Choose an entry of a list by its words (or a part of them)."""
+        box = self.page.locator(inside).get_by_label(label).first
+        for option in box.locator("option").all():
+            if words in (option.text_content() or ""):
+                box.select_option(value=option.get_attribute("value"))
+                return
+        raise AssertionError(f"{label!r} offers no {words!r}")
+
+    def form(self, label: str) -> str:
+        """Return the selector of the form with this name."""
+        return f'form[aria-label="{label}"]'
+
+    def password(self, inside: str = "main") -> None:
+        """Type the own password once more."""
+        self.fill("Your own password, once more", self.person.password, inside=inside)
+
+    def words(self) -> str:
+        """Return the words of the page."""
+        return " ".join(self.page.locator("main").inner_text().split())
+
+    def look(self) -> None:
+        """Check the page in light and dark: nothing for axe, nothing beside the screen, one heading, no fault."""
+        here = self.page.url.removeprefix(self.url)
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            self.faults.append(f"{here}: runs {wide} px out of the screen")
+        if (count := self.page.locator("h1").count()) != 1:
+            self.faults.append(f"{here}: has {count} headings of the first level")
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme)
+            for one in Axe().run(self.page).response["violations"]:
+                nodes = "; ".join(str(node["html"])[:120] for node in one["nodes"][:3])
+                self.faults.append(f"{here} ({scheme}): {one['id']}: {nodes}")
+        self.page.emulate_media(color_scheme="light")
+
+
+def walker_of(browser: Browser, url: str, sign_ins: list[SignIn]) -> Callable[[str], Walker]:
+    """Give a function that signs somebody in by staff number on a phone, in English."""
+
+    def enter(staff_number: str) -> Walker:
+        person = next(one for one in sign_ins if one.staff_number == staff_number)
+        page = browser.new_context(viewport=PHONE, locale="en-GB").new_page()
+        walker = Walker(page, url, person)
+        walker.go("/sign-in?lang=en")
+        walker.fill("Staff number", staff_number)
+        walker.fill("Password", person.password)
+        walker.press("Sign in")
+        return walker
+
+    return enter

@@ -1,0 +1,185 @@
+"""A story by the program's own operations after which every table of evidence has rows."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select
+
+from handbook.company.models import Location
+from handbook.complaints import operations as complaints
+from handbook.complaints.lifecycle import Move
+from handbook.complaints.models import Complaint, ComplaintIdentity
+from handbook.complaints.operations import ComplaintDraft
+from handbook.core import clock, guards, jobs
+from handbook.core.access_log import note_reading
+from handbook.core.db import db, new_id
+from handbook.core.transaction import transaction
+from handbook.corrective_actions import operations as steps
+from handbook.corrective_actions.ladder import Step
+from handbook.corrective_actions.models import CorrectiveAction
+from handbook.corrective_actions.operations import CaseDraft, ProposalDraft
+from handbook.ledger.access_roots import commit_access_root
+from handbook.ledger.checkpoints import take_checkpoint
+from handbook.ledger.keyring import signing_key
+from handbook.ledger.models import Leaf
+from handbook.ledger.notes import TreeHead, sign_note
+from handbook.ledger.recovery import declare_recovery
+from handbook.ledger.tombstones import leave_tombstone
+from handbook.people.sign_in import Proof
+from tests.factories import PEOPLE, actor, person_id
+from tests.faults import crowd
+
+RULE = "never-argue"
+
+
+def tell() -> None:
+    """Let it all happen: signatures, a complaint, a case with two steps, readings, an erasure, a declared loss."""
+    for name in ("asha", "lakshmi", "ravi"):
+        sign(name)
+    checkpoint()
+    complaint_id = complain("asha", customer="Mrs Gupta")
+    case_id = open_case(complaint_id, "asha")
+    refused = propose(case_id, "Talk to her first.")
+    judge(refused, approve=False)
+    accepted = propose(case_id, "She was coached in March and in May.")
+    judge(accepted, approve=True)
+    answer(accepted)
+    read_about("asha")
+    erase_identity(complain("lakshmi", customer="Mr Kalniņš"))
+    declare_loss()
+    jobs.work_off()
+    checkpoint()
+
+
+def proof(name: str) -> Proof:
+    """Return somebody as proven a moment ago, by a password that HR had handed over."""
+    who = actor(name)
+    now = clock.now()
+    return Proof(who.account_id, who.employee_id, now, now - timedelta(days=90), person_id("meera"))
+
+
+def sign(name: str) -> None:
+    """Let somebody read every section in Telugu and sign."""
+    number = PEOPLE[name].number
+    crowd.let_read([number], "te")
+    crowd.sign(number, "te")
+
+
+def complain(about: str, customer: str) -> str:
+    """Let janis write a complaint down and meera take it on and look into it; return its id."""
+    place = db.session.scalars(select(Location.id).where(Location.name == "Banjara Hills")).one()
+    draft = ComplaintDraft(
+        idempotency_key=new_id(),
+        words="I was told three times, louder each time, that the bill was right.",
+        location_id=place,
+        place="till 2",
+        happened_at=clock.now() - timedelta(minutes=5),
+        customer_name=customer,
+        customer_contact="by telephone, in the evening",
+    )
+    janis, meera, subject = actor("janis"), actor("meera"), person_id(about)
+    with transaction():
+        complaint_id = complaints.file_complaint(janis, draft)
+    with transaction():
+        complaints.take_on(meera, complaint_id, version_of(complaint_id))
+    with transaction():
+        complaints.name_person(meera, complaint_id, subject, version_of(complaint_id))
+    with transaction():
+        complaints.name_rule(meera, complaint_id, RULE, subject, version_of(complaint_id))
+    for move in (Move.ASSESS, Move.INVESTIGATE):
+        with transaction():
+            complaints.move(meera, complaint_id, move, "Looked into.", version_of(complaint_id))
+    return complaint_id
+
+
+def open_case(complaint_id: str, about: str) -> str:
+    """Let meera open a case that dmitri decides; return its id."""
+    meera = actor("meera")
+    draft = CaseDraft(person_id(about), RULE, "She argued with a customer at till 2.", person_id("dmitri"))
+    with transaction():
+        return steps.open_case(meera, complaint_id, draft)
+
+
+def propose(case_id: str, reasons: str) -> str:
+    """Let dmitri propose a written warning that nandini is to approve; return the step's id."""
+    dmitri, proven = actor("dmitri"), proof("dmitri")
+    draft = ProposalDraft(
+        idempotency_key=new_id(),
+        step=Step.WRITTEN,
+        observed_at=clock.now() - timedelta(minutes=5),
+        place="till 2",
+        observed="She contradicted the customer three times.",
+        heard="She says that the bill was right.",
+        reasons=reasons,
+        change="Correct a fact once, calmly; then fetch the supervisor.",
+        change_by=clock.now().date() + timedelta(days=30),
+        help="An hour with the head of service.",
+        not_notified_reason="She had read the rule, and signed it a few minutes later.",
+        approver_id=person_id("nandini"),
+    )
+    with transaction():
+        return steps.propose(dmitri, proven, case_id, draft)
+
+
+def judge(action_id: str, *, approve: bool) -> None:
+    """Let nandini approve what was proposed, or not."""
+    nandini, proven = actor("nandini"), proof("nandini")
+    proposal = db.session.get_one(CorrectiveAction, action_id).proposal_sha256
+    with transaction():
+        if approve:
+            steps.approve(nandini, proven, action_id, proposal)
+        else:
+            steps.decline(nandini, proven, action_id, proposal, "Nobody has talked to her yet.")
+
+
+def answer(action_id: str) -> None:
+    """Serve the letter to asha, who replies and confirms that she has it."""
+    meera, asha = actor("meera"), actor("asha")
+    serving, receiving = proof("meera"), proof("asha")
+    version = db.session.get_one(CorrectiveAction, action_id).row_version
+    with transaction():
+        steps.serve(meera, serving, action_id, "in person", version)
+    with transaction():
+        steps.add_statement(asha, action_id, "నేను ఒక్కసారే చెప్పాను.", "te", new_id())
+    with transaction():
+        steps.confirm_receipt(asha, receiving, action_id, "te")
+
+
+def read_about(name: str) -> None:
+    """Let HR read a work file some minutes ago, and the ledger commit to it; and once more without a root."""
+    meera, subject = actor("meera"), person_id(name)
+    with clock.shifted(-timedelta(minutes=10)):
+        for purpose in ("preparing a talk", "answering a question"):
+            note_reading(meera, subject, "work file", None, purpose)
+    with transaction():
+        assert commit_access_root() is not None
+
+
+def erase_identity(complaint_id: str) -> None:
+    """Erase the customer's name from a complaint as the owner of the database does it, leaving a tombstone."""
+    record_id = db.session.scalars(
+        select(ComplaintIdentity.id).where(ComplaintIdentity.complaint_id == complaint_id)
+    ).one()
+    with transaction() as session:
+        leave_tombstone(record_id, "retention has ended", "Meera Nair and Dmitrijs Liepa")
+        guards.remove(session.connection())
+        session.execute(delete(ComplaintIdentity).where(ComplaintIdentity.id == record_id))
+        guards.install(session.connection())
+
+
+def declare_loss() -> None:
+    """Declare that seven records were lost of which a checkpoint outside still speaks."""
+    key, size = signing_key(), db.session.scalar(select(func.max(Leaf.index))) or 0
+    lost = sign_note(TreeHead(key.name, size + 7, bytes(32)), clock.now().replace(microsecond=0), key)
+    with transaction():
+        declare_recovery(lost, "The disk of the shop failed.", "command line, on behalf of Meera Nair")
+
+
+def checkpoint() -> None:
+    """Take a checkpoint and keep it in the database."""
+    with transaction():
+        take_checkpoint()
+
+
+def version_of(complaint_id: str) -> int:
+    """Return the row version of a complaint as a form would carry it."""
+    return db.session.scalars(select(Complaint.row_version).where(Complaint.id == complaint_id)).one()

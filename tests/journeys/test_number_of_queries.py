@@ -1,0 +1,56 @@
+"""How many queries each page takes: written down, and the same with ten people and with sixty."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests import factories
+from tests.acknowledgements.signing import sign_below
+from tests.browser_like import Visitor
+
+pytestmark = pytest.mark.database
+
+# Every page asks once who is signed in and once for the company; a new number here wants a reason.
+PAGES = {
+    "/": ("meera", 0),
+    "/sign": ("meera", 0),
+    "/sign/receipt/<signature>": ("asha", 0),
+    "/handbook/1/en": ("meera", 0),
+    "/handbook/1/en/never-argue": ("meera", 0),
+    "/handbook/1/changes": ("meera", 0),
+    "/team": ("meera", 0),
+    "/people": ("meera", 0),
+    "/people/<asha>/file": ("meera", 0),
+    "/my-file": ("asha", 0),
+    "/complaints": ("meera", 0),
+    "/complaints/new": ("janis", 0),
+    "/cases": ("dmitri", 0),
+    "/exports": ("meera", 0),
+    "/ledger": ("olga", 0),
+    "/verify": ("asha", 0),
+    "/sign-in": (None, 0),
+    "/healthz": (None, 0),
+    "/no-such-page": ("asha", 0),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_number_of_queries_of_a_page(
+    app: Flask, client_of: Callable[[str], Visitor], counting: Callable[[], object], page: str
+):
+    name, expected = PAGES[page]
+    with app.app_context():
+        signed = sign_below("asha")
+        address = page.replace("<signature>", signed).replace("<asha>", factories.person_id("asha"))
+    browser = client_of(name) if name else Visitor(app)
+    browser.client.get(address)
+    numbers = []
+    for people in (0, 50):
+        with app.app_context():
+            if people:
+                factories.more_people(people)
+            with counting() as statements:
+                browser.client.get(address)
+        numbers.append(len(statements))
+    assert numbers == [expected, expected], "\n".join(statements.seen)

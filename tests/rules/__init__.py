@@ -1,0 +1,1 @@
+"""Tests of the rules: source files, draft, editions, reading."""
