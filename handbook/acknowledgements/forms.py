@@ -7,7 +7,6 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, Regexp
 
-
 _DAMAGED = _l("This form is damaged. Open the signing page again.")
 _NUMBER = r"[0-9]{1,9}\Z"
 
@@ -50,7 +49,10 @@ class SignForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     password = PasswordField(
         _l("Your own password, once more"),
         description=_l("Only you know it. Nobody at work may sign for you."),
-        validators=[InputRequired(_l("Type your password.")), Length(max=256, message=_l("Password: 256 signs at most."))],
+        validators=[
+            InputRequired(_l("Type your password.")),
+            Length(max=256, message=_l("Password: 256 signs at most.")),
+        ],
         render_kw={"autocomplete": "current-password"},
     )
 

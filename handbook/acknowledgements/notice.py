@@ -58,8 +58,8 @@ def notice_of(rule_id: str, employee_id: str, at: datetime) -> Notice:
     """Answer for one rule, one person and one moment.
 
     The text in force is that of the newest edition effective on the local day of the person's location and published
-    before that moment. It is notified where the person had signed, before that moment, any edition with word for word the same source text of
-    the rule, shown to the person's profile.
+    before that moment. It is notified where the person had signed, before that moment, any edition with word for word
+    the same source text of the rule, shown to the person's profile.
     """
     person = find_placed(employee_id, at.date())
     zone = person.zone if person else "UTC"
@@ -150,9 +150,7 @@ def _stretch(rows: Sequence[Row[*tuple[Any, ...]]], here: int) -> _Version:
     )
 
 
-def _signature_before(
-    version: _Version, rule_id: str, employee_id: str, at: datetime
-) -> Row[*tuple[Any, ...]] | None:
+def _signature_before(version: _Version, rule_id: str, employee_id: str, at: datetime) -> Row[*tuple[Any, ...]] | None:
     """Return the person's newest signature before this moment under an edition with this very text (one query)."""
     query = (
         select(

@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 from flask.cli import AppGroup
 
 from handbook.core.errors import HandbookError
@@ -15,12 +16,16 @@ class Commands(AppGroup):
     """A group of commands inside the application's context."""
 
     def invoke(self, context: click.Context) -> Any:
-        """Run the command; print a refusal's sentences to standard error and exit 1."""
+        """Run the command; print the sentences of a refusal, or what is wrong with an option, and exit 1."""
         try:
             return super().invoke(context)
         except HandbookError as refusal:
             click.echo(str(refusal), err=True)
-            sys.exit(1)
+        except NoArgsIsHelpError:
+            raise
+        except click.ClickException as wrong:
+            click.echo(wrong.format_message(), err=True)
+        sys.exit(1)
 
 
 def as_person(staff_number: str) -> str:

@@ -17,12 +17,10 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
-from cryptography.x509.oid import NameOID
 
 from handbook.core.errors import HandbookError
+from handbook.documents import certificates
 
-AUTHORITY_LIFE = timedelta(days=20 * 365 + 5)
-LEAF_LIFE = timedelta(days=2 * 365)
 RENEW_BEFORE = timedelta(days=30)
 AUTHORITY_KEY, AUTHORITY_CERTIFICATE = "authority.key", "authority.pem"
 LEAF_KEY, LEAF_CERTIFICATE = "seal.key", "seal.pem"
@@ -90,9 +88,9 @@ def renew(secrets_dir: Path, at: datetime) -> SealKeys:
     """Make a new signing key under the same authority; the old certificate is kept for ever beside it."""
     old = load(secrets_dir)
     authority_key = _private((secrets_dir / AUTHORITY_KEY).read_bytes())
-    company = _company_of(old.authority)
+    company = certificates.company_of(old.authority)
     key = ec.generate_private_key(ec.SECP256R1())
-    certificate = _leaf(company, key, old.authority, authority_key, at)
+    certificate = certificates.leaf(company, key, old.authority, authority_key, at)
     kept = secrets_dir / f"seal-{old.certificate.serial_number:040x}.pem"
     with contextlib.suppress(FileExistsError):  # an earlier renewal was cut short after this step
         _write(kept, old.certificate.public_bytes(Encoding.PEM))
@@ -135,8 +133,8 @@ def _check(path: Path) -> None:
 def _first_run(secrets_dir: Path, company: str, at: datetime) -> None:
     secrets_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     authority_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    authority = _authority(company, authority_key, at)
-    leaf = _leaf(company, key, authority, authority_key, at)
+    authority = certificates.authority(company, authority_key, at)
+    leaf = certificates.leaf(company, key, authority, authority_key, at)
     # The two keys go last: a first run that was cut short leaves no key without its certificate.
     for name, data in (
         (AUTHORITY_CERTIFICATE, authority.public_bytes(Encoding.PEM)),
@@ -164,75 +162,3 @@ def _private(data: bytes) -> ec.EllipticCurvePrivateKey:
     if not isinstance(key, ec.EllipticCurvePrivateKey):
         raise KeysUnusable("The sealing key must be an elliptic-curve key (P-256).")
     return key
-
-
-def _name(company: str, role: str) -> x509.Name:
-    return x509.Name(
-        [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, company[:64]),
-            x509.NameAttribute(NameOID.COMMON_NAME, f"{company[:40]} {role}"),
-        ]
-    )
-
-
-def _company_of(authority: x509.Certificate) -> str:
-    return str(authority.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)[0].value)
-
-
-def _builder(
-    subject: x509.Name,
-    issuer: x509.Name,
-    key: ec.EllipticCurvePrivateKey,
-    issuer_key: ec.EllipticCurvePrivateKey,
-    at: datetime,
-    life: timedelta,
-) -> x509.CertificateBuilder:
-    start = at.replace(microsecond=0) - timedelta(minutes=5)  # a clock that is set back a little stays valid
-    return (
-        x509.CertificateBuilder(subject_name=subject, issuer_name=issuer, public_key=key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(start)
-        .not_valid_after(start + life)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
-    )
-
-
-def _authority(company: str, key: ec.EllipticCurvePrivateKey, at: datetime) -> x509.Certificate:
-    name = _name(company, "Authority")
-    return (
-        _builder(name, name, key, key, at, AUTHORITY_LIFE)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_usage(signs_certificates=True), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-
-
-def _leaf(
-    company: str,
-    key: ec.EllipticCurvePrivateKey,
-    authority: x509.Certificate,
-    authority_key: ec.EllipticCurvePrivateKey,
-    at: datetime,
-) -> x509.Certificate:
-    name = _name(company, "Seal")
-    return (
-        _builder(name, authority.subject, key, authority_key, at, LEAF_LIFE)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_usage(signs_certificates=False), critical=True)
-        .sign(authority_key, hashes.SHA256())
-    )
-
-
-def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=not signs_certificates,
-        content_commitment=not signs_certificates,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=signs_certificates,
-        crl_sign=signs_certificates,
-        encipher_only=False,
-        decipher_only=False,
-    )

@@ -3,7 +3,7 @@
 from handbook.core.installation import current_settings
 from handbook.core.transaction import transaction
 from handbook.ledger.access_roots import commit_access_root
-from handbook.ledger.checkpoints import take_checkpoint, write_checkpoint
+from handbook.ledger.checkpoints import write_checkpoint
 from handbook.ledger.queries import size
 
 
@@ -13,10 +13,8 @@ def hourly() -> None:
         commit_access_root()
     if not size():
         return
-    with transaction():
-        covered = take_checkpoint().size
     folder = current_settings().data_dir / "checkpoints"
     folder.mkdir(exist_ok=True)
-    path = folder / f"{covered:010}.txt"
-    if not path.exists():
-        write_checkpoint(path)
+    passing = folder / "newest"
+    head = write_checkpoint(passing)
+    passing.replace(folder / f"{head.size:010}.txt")

@@ -12,12 +12,18 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     staff_number = StringField(
         _l("Staff number"),
         description=_l("On your badge and on your pay slip."),
-        validators=[InputRequired(_l("Type your staff number.")), Length(max=64, message=_l("Staff number: 64 signs at most."))],
+        validators=[
+            InputRequired(_l("Type your staff number.")),
+            Length(max=64, message=_l("Staff number: 64 signs at most.")),
+        ],
         render_kw={"autocomplete": "username", "autocapitalize": "none"},
     )
     password = PasswordField(
         _l("Password"),
         description=_l("Your own. Never give it to anybody, not even to your supervisor."),
-        validators=[InputRequired(_l("Type your password.")), Length(max=256, message=_l("Password: 256 signs at most."))],
+        validators=[
+            InputRequired(_l("Type your password.")),
+            Length(max=256, message=_l("Password: 256 signs at most.")),
+        ],
         render_kw={"autocomplete": "current-password"},
     )

@@ -31,32 +31,26 @@ def framed(texts: Mapping[str, Sequence[RuleSource]], frame: Outline | None, bef
 def kept(sources: Sequence[RuleSource], before: Draft, frame: Outline) -> list[RuleSource]:
     """Return the sources with whole front matter: their own, or written from the draft and their place in the folder.
 
-    A file without front matter keeps the number that the draft has for it; a new one gets a number that nobody has.
+    A file without front matter keeps the number that the draft has for it; a new one gets a number that nobody has. A
+    translation is taken to follow the source text of the draft that it was brought or changed beside.
     """
     whole = [complete(source) is source for source in sources]
-    known = {one.id: one for one in before.sources() if one.language == (sources[0].language if sources else "")}
+    drafted = before.sources()
+    in_source = {one.id: one.version for one in drafted if one.language == frame.source}
+    known = {(one.id, one.language): one for one in drafted}
+    places = [known.get((one.id, one.language)) for one in sources]
     taken = {one.number for one, own in zip(sources, whole, strict=True) if own}
-    taken |= {known[one.id].number for one, own in zip(sources, whole, strict=True) if not own and one.id in known}
+    taken |= {place.number for place, own in zip(places, whole, strict=True) if place and not own}
     result: list[RuleSource] = []
-    for source, own in zip(sources, whole, strict=True):
+    for source, own, old in zip(sources, whole, places, strict=True):
+        followed = None if source.language == frame.source else in_source.get(source.id)
         if own:
             result.append(source)
-        elif source.id in known:
-            result.append(_as_before(source, known[source.id], before, frame))
+        elif old is not None:
+            follows = old.follows if old.body == source.body else followed
+            result.append(complete(replace(source, number=old.number, version=old.version, follows=follows)))
         else:
             number = source.number if source.number not in taken else max(taken) + 1
             taken.add(number)
-            result.append(complete(replace(source, number=number, follows=_followed(source, before, frame))))
+            result.append(complete(replace(source, number=number, follows=followed)))
     return result
-
-
-def _as_before(source: RuleSource, known: RuleSource, before: Draft, frame: Outline) -> RuleSource:
-    follows = known.follows if known.body == source.body else _followed(source, before, frame)
-    return complete(replace(source, number=known.number, version=known.version, follows=follows))
-
-
-def _followed(source: RuleSource, before: Draft, frame: Outline) -> int | None:
-    """Return the version of the source text in the draft, which a translation brought now is taken to follow."""
-    if source.language == frame.source:
-        return None
-    return next((one.version for one in before.sources() if (one.id, one.language) == (source.id, frame.source)), None)

@@ -13,7 +13,6 @@ from handbook.core.errors import Conflict, Invalid
 from handbook.core.transaction import end_read, session_of_transaction, transaction
 from handbook.ledger.appending import record_evidence
 from handbook.rules import checks, drafting, drafts, queries
-from handbook.rules.drafts import Draft
 from handbook.rules.faults import Fault, errors
 from handbook.rules.models import (
     DraftOutline,

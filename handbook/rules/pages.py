@@ -12,6 +12,7 @@ from handbook.company.queries import company
 from handbook.core.errors import Invalid
 from handbook.core.markdown import render_apart
 from handbook.core.sandbox import PUBLICATION, SandboxFailed
+from handbook.core.transaction import end_read
 from handbook.documents.queries import store
 from handbook.documents.seal import RenderedDocument, render_document
 from handbook.rules import papers, sections
@@ -40,6 +41,7 @@ class Announcement:
 def page_rows(handbook: Compiled, number: int, announcement: Announcement) -> list[Row]:
     """Render page and paper of each language and profile; profiles that read the same rules share both."""
     books = _books(handbook, number, announcement)
+    end_read()  # what follows takes long and asks the database nothing
     paper = {id(book): papers.handbook(book) for book in books}
     served = {id(book): papers.served(book) for book in books}
     bases = _bases({paper[id(book)]: book for book in books}, announcement)

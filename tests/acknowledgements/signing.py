@@ -27,10 +27,8 @@ def read_everything(browser: Visitor, language: str = "en") -> None:
     """Go through every unread section by the button below it, until the signing page stands there."""
     browser.get(f"/sign?lang={language}")
     while not has_signing_form(browser):
-        onward = next(
-            a.get("href") for a in browser.tree().xpath("//main//a[contains(@class, 'btn')]") if "/handbook/" in a.get("href")
-        )
-        browser.get(onward)
+        links = browser.tree().xpath("//main//a[contains(@class, 'btn')]/@href")
+        browser.get(next(link for link in links if "/handbook/" in link))
         while browser.page.request.path != "/sign":
             browser.submit("/handbook/read")
 

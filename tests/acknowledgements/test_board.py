@@ -52,8 +52,6 @@ def test_a_signature_of_an_earlier_edition_is_not_one_of_the_newest(app: Flask, 
     assert "Who has signed edition 2" in browser.words()
 
 
-
-
 def test_before_the_first_edition_the_board_says_what_comes(bare_app: Flask):
     browser = Visitor(bare_app)
     browser.get("/sign-in?lang=en")

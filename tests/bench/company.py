@@ -13,13 +13,12 @@ from sqlalchemy import select
 from handbook.acknowledgements.models import Acknowledgement, SectionRead
 from handbook.acknowledgements.queries import signature_context
 from handbook.app import create_app
-from handbook.core import clock
 from handbook.core.actor import Actor
-from handbook.core.db import db
+from handbook.core.db import db, new_id
 from handbook.core.transaction import transaction
 from handbook.demo.operations import DemoSignIn, load
 from handbook.people.models import Employee
-from handbook.people.queries import account_id, roles_of
+from handbook.permissions import Role
 from handbook.settings import Settings
 
 
@@ -52,8 +51,7 @@ def readers(count: int) -> list[Actor]:
     query = select(Employee).where(Employee.id.not_in(signed)).order_by(Employee.staff_number).limit(count)
     people = list(db.session.scalars(query))
     assert len(people) == count, f"the company has only {len(people)} people who have not signed"
-    today = clock.now().date()
-    actors = [Actor(account_id(one.id), one.id, one.name, roles_of(one.id, today), via="bench") for one in people]
+    actors = [Actor(new_id(), one.id, one.name, frozenset({Role.EMPLOYEE}), via="bench") for one in people]
     contexts = [signature_context(actor, "en") for actor in actors]
     with transaction() as session:
         session.add_all(

@@ -38,12 +38,12 @@ def run() -> list[Row]:
 
 def _measure(name: str, url: str) -> list[Row]:
     with company(WARM + ALONE + TOGETHER + 40, url) as place, place.app.app_context():
-        actors = readers(WARM + ALONE + TOGETHER)
+        clicks = _open_pages(WARM + ALONE + TOGETHER)
         bare = _Bare(place.url)
         bare.prepare()
-        for actor in actors[:WARM]:
-            _sign(actor)
-        pairs = [(_timed(lambda a=actor: _sign(a)), bare.timed()) for actor in actors[WARM : WARM + ALONE]]
+        for click in clicks[:WARM]:
+            click()
+        pairs = [(_timed(click), bare.timed()) for click in clicks[WARM : WARM + ALONE]]
         ours, theirs = zip(*pairs, strict=True)
         alone = ratio_of_pairs(theirs, ours)
         row = Row(
@@ -55,17 +55,17 @@ def _measure(name: str, url: str) -> list[Row]:
             alone >= 0.40,
             COMMAND,
         )
-        return [row, _together(name, place.app, actors[WARM + ALONE :], bare)]
+        return [row, _together(name, place.app, clicks[WARM + ALONE :], bare)]
 
 
-def _together(name: str, app: Flask, actors: Sequence[Actor], bare: "_Bare") -> Row:
-    ours, slow = _at_once([lambda a=actor: _sign(a) for actor in actors], app)
-    theirs, _ = _at_once([bare.insert for _ in actors], app)
-    words = f"{len(actors) / ours:.0f} a second, slowest {slow * 1000:.0f} ms"
+def _together(name: str, app: Flask, clicks: Sequence[Callable[[], None]], bare: "_Bare") -> Row:
+    ours, slow = _at_once(clicks, app)
+    theirs, _ = _at_once([bare.insert for _ in clicks], app)
+    words = f"{len(clicks) / ours:.0f} a second, slowest {slow * 1000:.0f} ms"
     return Row(
         f"sign, {CLIENTS} clients, {name}, against the same",
         words,
-        f"{len(actors) / theirs:.0f} a second",
+        f"{len(clicks) / theirs:.0f} a second",
         theirs / ours,
         "printed",
         True,
@@ -73,18 +73,30 @@ def _together(name: str, app: Flask, actors: Sequence[Actor], bare: "_Bare") -> 
     )
 
 
-def _sign(actor: Actor) -> None:
-    """Sign as the page does, with the proof in hand; the pages that were read stand in the database already."""
+def _open_pages(count: int) -> list[Callable[[], None]]:
+    """Open the signing page for so many readers; return for each what their click does, the password being proven."""
+    return [_click(actor) for actor in readers(count)]
+
+
+def _click(actor: Actor) -> Callable[[], None]:
     now = clock.now()
     context = signature_context(actor, "en")
-    edition, page = context.edition, context.page
-    shown = now.isoformat()
     draft = SignatureDraft(
-        edition.number, edition.manifest_sha256, page.profile, page.language, shown, new_id(), actor.name
+        edition_number=context.edition.number,
+        manifest_sha256=context.edition.manifest_sha256,
+        profile=context.page.profile,
+        language=context.page.language,
+        shown_at=now.isoformat(),
+        idempotency_key=new_id(),
+        typed_name=actor.name,
     )
     proof = Proof(actor.account_id, actor.employee_id, now, now, None)
-    with transaction():
-        operations.sign(actor, draft, proof, Surroundings("bench", ""))
+
+    def click() -> None:
+        with transaction():
+            operations.sign(actor, draft, proof, Surroundings("bench", ""))
+
+    return click
 
 
 @dataclass
@@ -128,7 +140,7 @@ class _Bare:
         return connection
 
 
-def _at_once(pieces: list[Callable[[], None]], app: Flask) -> tuple[float, float]:
+def _at_once(pieces: Sequence[Callable[[], None]], app: Flask) -> tuple[float, float]:
     """Do the pieces in CLIENTS threads; return the seconds for all and of the slowest one."""
     times: list[float] = []
     left = iter(pieces)

@@ -19,7 +19,8 @@ def test_a_reading_says_who_read_what_of_whom_and_why(context: Flask):
     meera, asha = factories.actor("meera"), factories.person_id("asha")
     note_reading(meera, asha, "work file", asha, "opened the work file")
     entry = entries()[0]
-    assert (entry.account_id, entry.employee_id, entry.kind, entry.object_id) == (meera.account_id, asha, "work file", asha)
+    assert (entry.account_id, entry.employee_id, entry.object_id) == (meera.account_id, asha, asha)
+    assert entry.kind == "work file"
     assert entry.purpose == "opened the work file"
 
 
@@ -53,12 +54,12 @@ def test_a_get_writes_nothing_else(app: Flask, client_of: Callable[[str], Visito
         asha = factories.person_id("asha")
     browser = client_of("meera")
     addresses = ["/", "/handbook", "/handbook/1/en", "/sign", "/my-file", "/people", f"/people/{asha}/file", "/team",
-                 "/complaints", "/complaints/new", "/cases", "/exports", "/ledger", "/verify?code=x", "/healthz"]  # fmt: skip
+                 "/complaints", "/complaints/new", "/cases", "/exports", "/ledger", "/verify?code=x"]  # fmt: skip
     with app.app_context():
         for address in addresses:
             with counting() as statements:
                 assert browser.get(address).status_code == 200, address
-            writes = [sql for sql in statements.seen if not sql.lstrip("( ").upper().startswith(("SELECT", "SHOW", "WITH"))]
+            writes = [sql for sql in statements.seen if not sql.lstrip("( ").startswith(("SELECT", "SHOW", "WITH"))]
             assert all("access_entry" in sql for sql in writes), f"{address}: {writes}"
 
 

@@ -32,7 +32,7 @@ def test_every_error_page_has_one_heading_a_way_on_and_a_number(app: Flask):
     assert re.search(r"name this number: [0-9A-F]{8}$", browser.words())
 
 
-def test_a_failure_of_ours_tells_the_log_everything_and_the_reader_nothing(app: Flask, caplog: pytest.LogCaptureFixture):
+def test_a_failure_tells_the_log_everything_and_the_reader_nothing(app: Flask, caplog: pytest.LogCaptureFixture):
     app.config["PROPAGATE_EXCEPTIONS"] = False
     with caplog.at_level(logging.ERROR):
         browser = visit(app, ZeroDivisionError("Asha Reddy"))

@@ -1,7 +1,7 @@
-"""Long work: written with what it belongs to, done once, tried three times, stopped when asked, taken over from the dead."""
+"""Long work: written with what it belongs to, done once, tried three times, stopped when asked, never lost."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,9 +26,9 @@ Handled = Callable[[Handler], None]
 
 
 @pytest.fixture
-def handled(context: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Handled]:
+def handled(context: Flask, monkeypatch: pytest.MonkeyPatch) -> Handled:
     """Give a function that says how jobs of this test's own kind are done."""
-    yield lambda function: monkeypatch.setitem(jobs._HANDLERS, KIND, function)
+    return lambda function: monkeypatch.setitem(jobs._HANDLERS, KIND, function)
 
 
 def test_a_job_lives_and_dies_with_the_transaction_that_asks_for_it(handled: Handled):

@@ -5,6 +5,7 @@ import subprocess
 from hashlib import sha256
 
 import pytest
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from handbook.core import jobs
@@ -12,6 +13,7 @@ from handbook.core.db import db
 from handbook.core.jobs import Job
 from handbook.core.transaction import transaction
 from handbook.corrective_actions import lists, operations, queries, sealing
+from handbook.corrective_actions.ladder import Step, step_title
 from handbook.corrective_actions.models import StepServed
 from handbook.corrective_actions.operations import SEAL
 from handbook.corrective_actions.pages import Paper
@@ -74,11 +76,14 @@ def test_the_sealed_files_are_whole_and_begin_with_the_same_letter(letter: str):
         assert verdict.ok, verdict.faults
 
 
-def test_the_letter_says_what_counts(letter: str):
+def test_the_letter_says_what_counts():
+    sign_below("ravi")
+    letter = stories.served("ravi")
+    jobs.work_off()
     words = words_of(bytes_of(papers_of(letter)[0].document))
     for piece in (
         "Written warning",
-        "Asha Reddy, 000512, cashier, Banjara Hills",
+        "Ravi Kumar, 000516, cashier, Rīga, Centrs",
         "Dmitrijs Liepa (decided) · Meera Nair (approved)",
         "You signed the text in force on that day",
         "The queue was long",
@@ -173,12 +178,22 @@ def test_a_long_reply_gets_as_many_pages_as_it_needs():
     assert "Line 119 of" in words
 
 
-def test_a_letter_is_never_marked_as_telugu_without_telugu_words():
+def test_the_letter_speaks_the_language_that_it_says_it_speaks(letter: str):
+    language = db.session.scalars(select(StepServed.language)).one()
+    with force_locale(language):
+        title = step_title(Step.WRITTEN)
+    data = bytes_of(papers_of(letter)[0].document)
+    assert title in words_of(data)
+    assert language == ("en" if title == "Written warning" else "te")
+
+
+def test_a_language_without_words_of_ours_gets_an_english_letter():
     with transaction() as session:
         session.get_one(Employee, factories.person_id("asha")).language = "xx"
     action_id = stories.served()
+    jobs.work_off()
     assert db.session.scalars(select(StepServed.language)).one() == "en"
-    assert action_id
+    assert "Written warning" in words_of(bytes_of(papers_of(action_id)[0].document))
 
 
 def job_for(action_id: str, record_id: str) -> jobs.JobRun:

@@ -114,10 +114,13 @@ def kill_while_signing(app: Flask, browser: WebVisitor, number: str, point: str,
 
 def kill_while_sealing(app: Flask, point: str, fault: str, tally: Tally) -> None:
     """Let the worker die over a paper; see that a half one is never kept, and let the job be free again."""
-    before = papers_kept(app)
+    before, keeps = papers_kept(app), point == "sealed, before the job is settled"
     tally.count(point, forked(app, lambda: work_off(app), fault).killed_by)
-    assert papers_kept(app) - before == (1 if point == "sealed, before the job is settled" else 0)
-    let_leases_lapse(app, point)
+    assert papers_kept(app) - before == (1 if keeps else 0)
+    left = let_lease_lapse(app, point)
+    if keeps:
+        assert forked(app, lambda: do_job(app, left)).killed_by is None
+        assert papers_kept(app) - before == 1, "the next worker finds this paper kept and keeps no second"
 
 
 def at_the_form(browser: WebVisitor, number: str) -> tuple[str, dict[str, str]]:
@@ -167,12 +170,19 @@ def work_off(app: Flask) -> None:
         jobs.work_off()
 
 
-def let_leases_lapse(app: Flask, point: str) -> None:
-    """Find exactly one job that a dead worker holds, and let its two minutes be over."""
+def do_job(app: Flask, job_id: str) -> None:
+    """Do what the worker does with one job."""
+    with app.app_context():
+        jobs.run(job_id)
+
+
+def let_lease_lapse(app: Flask, point: str) -> str:
+    """Find exactly one job that a dead worker holds, let its two minutes be over, and return its id."""
     with app.app_context(), transaction() as session:
-        mine = (Job.kind == SEAL, Job.state == "running")
-        assert session.scalar(select(func.count()).where(*mine)) == 1, f"killed {point}: the job is not held"
-        session.execute(update(Job).where(*mine).values(leased_until=clock.now() - timedelta(seconds=1)))
+        held = session.scalars(select(Job.id).where(Job.kind == SEAL, Job.state == "running")).all()
+        assert len(held) == 1, f"killed {point}: {len(held)} jobs are held"
+        session.execute(update(Job).where(Job.id == held[0]).values(leased_until=clock.now() - timedelta(seconds=1)))
+        return held[0]
 
 
 def everything_is_sealed_and_true(company: Company, tally: Tally, folder: Path) -> None:

@@ -24,7 +24,8 @@ def test_a_stranger_comes_back_to_where_they_knocked(visitor: Visitor):
     "page",
     ["", "https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example", "https:evil.example",
      "https:///evil.example", "javascript:alert(1)", "data:text/html,x", "evil.example", "my-file", "/\t/evil.example",
-     "/\n/evil.example", "\t//evil.example", " //evil.example", "//[evil", "///evil.example", "http://[", "/\r\\evil.example"],
+     "/\n/evil.example", "\t//evil.example", " //evil.example", "//[evil", "///evil.example", "http://[",
+     "/\r\\evil.example"],
 )  # fmt: skip
 def test_it_never_leads_anywhere_else(visitor: Visitor, page: str):
     assert leads_to(visitor, page) == "/"

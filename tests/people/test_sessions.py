@@ -11,7 +11,6 @@ from sqlalchemy import func, select, update
 from handbook.core import clock
 from handbook.core.db import db
 from handbook.core.transaction import transaction
-
 from handbook.people.models import Account, RoleGrant, SignInSession
 from handbook.people.queries import find_signed_in
 from handbook.people.sign_in import LIFETIME, open_session, prove
@@ -148,9 +147,7 @@ def test_a_made_up_token_takes_one_select_as_well(context: Flask, counting: Call
     ("begins", "ends", "counts"),
     [(-10, None, True), (0, None, True), (1, None, False), (-10, -1, False), (-10, 0, True), (0, 0, True)],
 )
-def test_a_role_counts_from_its_first_through_its_last_day(
-    context: Flask, begins: int, ends: int | None, counts: bool
-):
+def test_a_role_counts_from_its_first_through_its_last_day(context: Flask, begins: int, ends: int | None, counts: bool):
     today = clock.now().date()
     asha = factories.actor("asha")
     with transaction() as session:
@@ -230,5 +227,3 @@ def with_cookie(app: Flask, value: str) -> Visitor:
     browser = Visitor(app)
     browser.client.set_cookie("handbook", value)
     return browser
-
-

@@ -1,6 +1,6 @@
-"""Signing in: the same words, the same work and the same length for every refusal, and no hash once it was too often."""
+"""Signing in: the same words, work and length for every refusal, and no hash once it was too often."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -36,11 +36,11 @@ class Hasher:
 
 
 @pytest.fixture
-def hasher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hasher]:
+def hasher(monkeypatch: pytest.MonkeyPatch) -> Hasher:
     """The hasher of the program, counted."""
     counted = Hasher(passwords._hasher)
     monkeypatch.setattr(passwords, "_hasher", counted)
-    yield counted
+    return counted
 
 
 @pytest.fixture
@@ -199,9 +199,7 @@ def test_the_page_says_when_it_was_too_often(visitor: Visitor):
         ({"staff_number": "000512\0", "password": "x"}, "Check both"),
     ],
 )
-def test_bad_input_is_answered_with_what_to_change(
-    app: Flask, visitor: Visitor, fields: dict[str, str], words: str
-):
+def test_bad_input_is_answered_with_what_to_change(app: Flask, visitor: Visitor, fields: dict[str, str], words: str):
     visitor.get("/sign-in?lang=en")
     visitor.submit("/sign-in", 400, **fields)
     said = visitor.tree().xpath("string(//*[@role='alert'])").lower()

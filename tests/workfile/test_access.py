@@ -120,7 +120,8 @@ def test_the_list_of_people_names_everybody_placed_today(app: Flask, client_of: 
         sign_below("asha")
     browser = client_of("meera")
     browser.get("/people")
-    lines = {row.xpath("string(./th/a)"): " ".join(row.text_content().split()) for row in browser.tree().xpath("//tbody/tr")}
+    rows = browser.tree().xpath("//tbody/tr")
+    lines = {row.xpath("string(./th/a)"): " ".join(row.text_content().split()) for row in rows}
     assert set(lines) == {person.name for person in factories.PEOPLE.values()}
     assert "Edition 1" in lines["Asha Reddy"]
     assert "Nothing yet" in lines["Ravi Kumar"]

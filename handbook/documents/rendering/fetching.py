@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import io
+import struct
 from collections.abc import Mapping
 from urllib.parse import unquote_to_bytes
 
@@ -12,6 +13,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 PIXELS = 12_000_000
 KINDS = {"PNG": "image/png", "JPEG": "image/jpeg"}
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"  # then its width and height
 SVG = "image/svg+xml"
 DRAWING = f"data:{SVG},"
 
@@ -59,12 +61,19 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
 
 def kind_of(data: bytes) -> str:
     """Return the media type of a PNG or JPEG picture of honest size; raise PictureRefused otherwise."""
-    try:
-        # Pillow reads no more than the header here.
-        with Image.open(io.BytesIO(data), formats=tuple(KINDS)) as picture:
-            width, height, kind = picture.width, picture.height, str(picture.format)
-    except (OSError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
-        raise PictureRefused("A picture could not be read. Use a PNG or JPEG picture.") from error
+    width, height, kind = _size_of(data)
     if width * height > PIXELS:
         raise PictureRefused(f"A picture of {width} x {height} points is too large. Use at most {PIXELS:,} points.")
     return KINDS[kind]
+
+
+def _size_of(data: bytes) -> tuple[int, int, str]:
+    if data.startswith(PNG) and len(data) >= len(PNG) + 8:
+        width, height = struct.unpack_from(">II", data, len(PNG))
+        return width, height, "PNG"
+    try:
+        # Pillow reads no more than the header here.
+        with Image.open(io.BytesIO(data), formats=("JPEG",)) as picture:
+            return picture.width, picture.height, "JPEG"
+    except (OSError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
+        raise PictureRefused("A picture could not be read. Use a PNG or JPEG picture.") from error

@@ -7,6 +7,7 @@ from weasyprint.document import Document
 
 from handbook.documents.rendering import sheets
 from handbook.documents.rendering.plates import Misfit, Plate
+from handbook.documents.rendering.printing import printed_from
 from handbook.documents.rendering.recording import recording
 from handbook.documents.rendering.skeleton import Skeleton, skeleton
 
@@ -51,6 +52,7 @@ def _laid_out(part: Document, kind: Skeleton | None, plates: list[Plate]) -> byt
     if kind is not None:
         with suppress(Misfit):
             plates.append(Plate(kind, part, pdf, recorded))
+            return sheets.sheet(part, pdf, plates[-1].structure)
     return sheets.sheet(part, pdf)
 
 
@@ -58,7 +60,7 @@ def _from_a_plate(kind: Skeleton | None, plates: Sequence[Plate]) -> bytes | Non
     for plate in plates:
         if kind is not None and plate.skeleton.key == kind.key:
             try:
-                return plate.print(kind)
+                return printed_from(plate, kind)
             except Misfit:
                 continue
     return None

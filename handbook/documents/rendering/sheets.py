@@ -18,7 +18,7 @@ from handbook.documents import sheet_form as form
 OPTIONS = {**DEFAULT_OPTIONS, "pdf_variant": "pdf/ua-1", "pdf_version": "1.7", "pdf_tags": True,
            "uncompressed_pdf": True}  # fmt: skip
 REFERENCE = re.compile(rb"(\d+) 0 R")
-LEVEL = 5
+LEVEL = 4
 
 
 def parts(document: Document, shares: Sequence[tuple[str, int]]) -> Iterator[Document]:

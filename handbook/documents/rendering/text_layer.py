@@ -4,7 +4,7 @@ import re
 import struct
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, wraps
@@ -83,7 +83,7 @@ def spell_out(stream: Any, start: int, layout: Any) -> None:
     count.lines += 1
     drawn, shown = runs(stream, layout), [_items(operator) for operator in stream.stream[start:]]
     fonts = [run.font for run in drawn for _ in run.starts]
-    codes = [code for items in shown if isinstance(items, list) for digits, _ in items for code in _codes(digits)]
+    codes = _codes(b"".join([digits for items in shown if isinstance(items, list) for digits, _ in items]))
     if len(fonts) != len(codes) or any(run.font.bitmap for run in drawn):
         count.unrecognised += 1
         return
@@ -95,7 +95,7 @@ def spell_out(stream: Any, start: int, layout: Any) -> None:
         stream.stream[start:] = list(rewritten(shown, wanted))
 
 
-def _spelt(fonts: list[Any], codes: list[int]) -> str:
+def _spelt(fonts: Sequence[Any], codes: Sequence[int]) -> str:
     return "".join([font.to_unicode.get(code, "") for font, code in zip(fonts, codes, strict=True)])
 
 
@@ -166,17 +166,14 @@ def rewritten(shown: list[bytes | list[tuple[bytes, bytes]]], wanted: list[Span]
             if number:
                 parts.append(number)
                 continue
-            coming = wanted[place : place + len(digits) // 4]
-            place += len(coming)
-            if coming.count(current) == len(coming):
-                parts.append(b"<" + digits + b">")
-                continue
-            for at, span in enumerate(coming):
-                if span != current:
+            for at in range(0, len(digits), 4):
+                span = wanted[place]
+                place += 1
+                if span is not current:
                     yield from _show(parts)
                     yield from _turn(current, span)
                     current, parts = span, []
-                parts.append(b"<" + digits[4 * at : 4 * at + 4] + b">")
+                parts.append(b"<" + digits[at : at + 4] + b">")
         yield from _show(parts)
     yield from _turn(current, None)
 
