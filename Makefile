@@ -16,7 +16,7 @@ RUN_PACKAGES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-c
 TEST_PACKAGES = $(RUN_PACKAGES) postgresql poppler-utils qpdf openssl
 WITH_APP = FLASK_APP=wsgi.py PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1
 SERVE = HOST=$(HOST) PORT=$(PORT) HANDBOOK_BASE_URL="$${HANDBOOK_BASE_URL:-http://127.0.0.1:$(PORT)}" $(WITH_APP)
-PYTEST = $(WITH_APP) $(BIN)/pytest
+PYTEST = env $(WITH_APP) $(BIN)/pytest
 
 .DEFAULT_GOAL = help
 .PHONY: help setup run start test test-heavy lint test-sqlite test-postgresql test-browser bench \
@@ -120,7 +120,7 @@ endef
 
 # Fill an empty data folder with the demo company: beside it first, then moved, so that half a demo never stays.
 define load_demo
-set -e; data="$(RUN_DATA)"; \
+set -e; umask 077; data="$(RUN_DATA)"; \
 if [ -z "$(DATABASE_URL)" ] && [ ! -e "$$data/handbook.sqlite3" ]; then \
 	if [ -d "$$data" ] && ! rmdir "$$data" 2>/dev/null; then \
 		echo "$$data holds files but no handbook. Empty it, or name another folder: make run HANDBOOK_DATA=..."; exit 1; fi; \

@@ -93,5 +93,6 @@ def _grouped(hexadecimal: str) -> str:
 
 def _square_code(address: str) -> bytes:
     out = BytesIO()
-    segno.make(address, error="m").save(out, kind="png", scale=4, border=2)
+    # Any of the eight masks can be read; choosing the best one would take longer than the rest of the page.
+    segno.make_qr(address, error="m", mask=2).save(out, kind="png", scale=4, border=2)
     return out.getvalue()

@@ -123,6 +123,15 @@ def newest_signed(employee_ids: Sequence[str]) -> dict[str, int]:
     return {row.employee_id: row.number for row in db.session.execute(query)}
 
 
+def states(edition: EditionRow, employee_ids: Sequence[str]) -> dict[str, str]:
+    """Return how far each of these people is with an edition: signed, opened or invited (two queries)."""
+    signed, begun = newest_signed(employee_ids), opened(edition.id, employee_ids)
+    return {
+        each: "signed" if signed.get(each) == edition.number else "opened" if each in begun else "invited"
+        for each in employee_ids
+    }
+
+
 def opened(edition_id: str, employee_ids: Sequence[str]) -> frozenset[str]:
     """Return who of these people has begun to read this edition (one query)."""
     query = (

@@ -132,9 +132,9 @@ def show_board() -> ResponseReturnValue:
     group = people.people_of(actor.employee_id, today) if own else people.placed_people(today)
     edition = rules.newest_edition()
     ids = [person.employee_id for person in group]
-    signed = queries.newest_signed(ids)
-    opened = queries.opened(edition.id, ids) if edition else frozenset()
-    return render_template("acknowledgements/board.html", people=group, edition=edition, signed=signed, opened=opened)
+    states = queries.states(edition, ids) if edition else {}
+    counts = {word: list(states.values()).count(word) for word in ("signed", "opened", "invited")}
+    return render_template("acknowledgements/board.html", people=group, edition=edition, states=states, counts=counts)
 
 
 def _signing_page(form: SignForm, status: int = 200, refusal: str | None = None) -> ResponseReturnValue:

@@ -1,12 +1,15 @@
 """The first gate: every route carries a mark that says who may knock; a route without one stays shut."""
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Any, TypeVar
 
 from flask import Flask, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from handbook.core.actor import Actor
+from handbook.core.errors import Invalid
 from handbook.permissions import Permission
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -49,6 +52,15 @@ def install(app: Flask, load_actor: Callable[[], Actor | None], sign_in: str) ->
         if not g.actor.may(door):
             abort(403)
         return None
+
+    app.before_request(_refuse_nul)
+
+
+def _refuse_nul() -> None:
+    """Refuse what not every database can keep before anything is asked of one; nobody types it by a keyboard."""
+    given = [request.path, *chain(*request.args.listvalues()), *chain(*request.form.listvalues())]
+    if any("\0" in text for text in given):
+        raise Invalid(_("There is a sign in it that cannot be kept (NUL). Take it out and send it again."))
 
 
 def _mark(mark: Permission | str) -> Callable[[View], View]:

@@ -113,7 +113,10 @@ def _hold_together(node: Element) -> None:
     for child in node.children:
         if isinstance(child, str):
             pieces = HYPHENATED.split(child)  # every second piece is a hyphenated word
-            held += [Element("span", {"class": "unbroken"}, [piece]) if odd % 2 else piece for odd, piece in enumerate(pieces)]
+            held += [
+                Element("span", {"class": "unbroken"}, [piece]) if odd % 2 else piece
+                for odd, piece in enumerate(pieces)
+            ]
         else:
             if child.tag != "pre":
                 _hold_together(child)

@@ -209,4 +209,3 @@ def _decoded(path: Path) -> str:
 def _as_fault(words: str) -> Fault:
     file, line, rest = words.split(":", 2)
     return Fault(file, int(line), rest.strip())
-

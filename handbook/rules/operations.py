@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
 from handbook.core import clock, locks
@@ -152,6 +152,7 @@ def _insert_rows(rendered: RenderedEdition, edition_id: str) -> None:
         session.execute(insert(RuleText), new)
     for model, rows in ((EditionRule, rendered.rules), (EditionText, rendered.texts), (EditionPage, rendered.pages)):
         session.execute(insert(model), [row | {"edition_id": edition_id} for row in rows])
-    for (rule_id, language), text in rendered.renumbered.items():
-        place = (DraftText.rule_id == rule_id, DraftText.language == language)
-        session.execute(update(DraftText).where(*place).values(source=text))
+    if rendered.renumbered:
+        place = (DraftText.rule_id == bindparam("rule"), DraftText.language == bindparam("spoken"))
+        texts = [{"rule": rule, "spoken": spoken, "text": text} for (rule, spoken), text in rendered.renumbered.items()]
+        session.connection().execute(update(DraftText).where(*place).values(source=bindparam("text")), texts)

@@ -84,9 +84,7 @@ def markdown_files(folder: Path) -> list[Path]:
     return sorted(shown, key=lambda path: _reading_order(path.relative_to(folder)))
 
 
-def read(
-    text: str, file: str, language: str, base: RuleSource | None = None
-) -> tuple[RuleSource | None, list[Fault]]:
+def read(text: str, file: str, language: str, base: RuleSource | None = None) -> tuple[RuleSource | None, list[Fault]]:
     """Read one file; what its front matter leaves out comes from `base`, without which it is a fault."""
     text = normalise(text)
     matter, faults = front_matter.split(text, file)

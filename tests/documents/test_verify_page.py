@@ -62,7 +62,7 @@ def test_the_hash_of_the_file_is_known(visitor: Visitor, paper: tuple[Document, 
 
 
 @pytest.mark.parametrize(
-    "code", ["AAAA-AAAA-AAAA", "0" * 64, "' OR 1=1 --", "\0", "<script>alert(1)</script>", "అ" * 20]
+    "code", ["AAAA-AAAA-AAAA", "0" * 64, "' OR 1=1 --", "<script>alert(1)</script>", "అ" * 20]
 )
 def test_a_code_that_nobody_gave_is_unknown(visitor: Visitor, paper: tuple[Document, bytes], code: str):
     visitor.get("/verify?lang=en")

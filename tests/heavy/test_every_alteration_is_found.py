@@ -83,8 +83,8 @@ def told(company: Company, tmp_path_factory: pytest.TempPathFactory, request: py
         stack.callback(forger.close)
         scene = Scene(company, older, forger, folder / "checkpoint.txt")
         yield scene
-        terminal = request.config.pluginmanager.getplugin("terminalreporter")
-        terminal.write_line(f"\nmade on {company.database}, and each of them found: {scene.counted}")
+        with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+            print(f"\nmade on {company.database}, and each of them found: {scene.counted}")
 
 
 @pytest.fixture

@@ -196,7 +196,6 @@ def test_the_page_says_when_it_was_too_often(visitor: Visitor):
         ({"staff_number": ASHA, "password": ""}, "Type your password."),
         ({"staff_number": "0" * 65, "password": "x"}, "staff number"),
         ({"staff_number": ASHA, "password": "x" * 257}, "password"),
-        ({"staff_number": "000512\0", "password": "x"}, "Check both"),
     ],
 )
 def test_bad_input_is_answered_with_what_to_change(app: Flask, visitor: Visitor, fields: dict[str, str], words: str):
@@ -206,6 +205,13 @@ def test_bad_input_is_answered_with_what_to_change(app: Flask, visitor: Visitor,
     assert words.lower() in said
     with app.app_context():
         assert db.session.query(SignInSession).count() == 0
+
+
+def test_a_sign_that_no_database_keeps_is_refused_before_anything_is_asked(visitor: Visitor, hasher: Hasher):
+    visitor.get("/sign-in?lang=en")
+    visitor.submit("/sign-in", 400, staff_number="000512\0", password=factories.PASSWORD)
+    assert "There is a sign in it that cannot be kept" in visitor.words()
+    assert hasher.count == 0
 
 
 def test_the_form_of_another_site_is_refused(client_of: Callable[[str], Visitor], visitor: Visitor):

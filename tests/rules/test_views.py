@@ -207,7 +207,8 @@ def test_foreign_markdown_is_shown_in_plain_order(client_of: SignIn) -> None:
     asha = client_of("asha")
     with asha.client.application.app_context():
         frame, texts = _draft()
-        foreign = rule("hours", "Before.\n\n# Our hours\n\nForty. See [greeting](greet-every-customer.md).\n\n## Friday\n\nShort.\n", number=50)
+        body = "Before.\n\n# Our hours\n\nForty. See [greeting](greet-every-customer.md).\n\n## Friday\n\nShort.\n"
+        foreign = rule("hours", body, number=50)
         _import([*texts.values(), foreign], frame)
         operations.publish("test", "Hours.")
     asha.get("/handbook/2/en/hours")
