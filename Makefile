@@ -5,9 +5,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 PORT ?= 8000
 HOST ?= 127.0.0.1
 # What `make run` and `make start` open: HANDBOOK_DATA where it is set; var/ otherwise, and for `make run`
-# with nothing in var/ the demo company in var/demo.
+# with nobody in var/ yet the demo company in var/demo.
 START_DATA = $(or $(HANDBOOK_DATA),var)
-RUN_DATA = $(or $(HANDBOOK_DATA),$(if $(DATABASE_URL)$(wildcard var/handbook.sqlite3),var,var/demo))
+RUN_DATA = $(or $(HANDBOOK_DATA),$(if $(DATABASE_URL)$(shell $(call has_people,var) && echo yes),var,var/demo))
 SIGN_INS = $(RUN_DATA)/sign-ins.json
 
 BIN = .venv/bin
@@ -118,17 +118,23 @@ else echo "Installing system packages:$$missing"; export DEBIAN_FRONTEND=noninte
 	|| { tail -n 20 /tmp/apt.$$$$; echo "apt-get could not install:$$missing"; exit 1; }; rm -f /tmp/apt.$$$$; fi
 endef
 
+# Tell whether a data folder has people; a folder that is only migrated has none.
+has_people = $(PYTHON) -c "import sqlite3, sys; \
+	base = sqlite3.connect('file:$(1)/handbook.sqlite3?mode=ro', uri=True); \
+	sys.exit(base.execute('select count(*) from employee').fetchone() == (0,))" 2>/dev/null
+
 # Fill an empty data folder with the demo company: beside it first, then moved, so that half a demo never stays.
 define load_demo
 set -e; umask 077; data="$(RUN_DATA)"; \
-if [ -z "$(DATABASE_URL)" ] && [ ! -e "$$data/handbook.sqlite3" ]; then \
-	if [ -d "$$data" ] && ! rmdir "$$data" 2>/dev/null; then \
+if [ -z "$(DATABASE_URL)" ] && ! $(call has_people,$(RUN_DATA)); then \
+	if [ -d "$$data" ] && [ ! -e "$$data/handbook.sqlite3" ] && ! rmdir "$$data" 2>/dev/null; then \
 		echo "$$data holds files but no handbook. Empty it, or name another folder: make run HANDBOOK_DATA=..."; exit 1; fi; \
 	echo "No data yet: making a demo company in $$data (about a minute) ..."; \
 	rm -rf "$$data.loading"; mkdir -p "$$data.loading"; \
+	if [ -d "$$data" ]; then cp -a "$$data/." "$$data.loading/"; fi; \
 	HANDBOOK_DATA="$$data.loading" $(WITH_APP) \
 		flask demo load --employees 12 --seed 1 --json >"$$data.loading/sign-ins.json"; \
-	chmod 600 "$$data.loading/sign-ins.json"; mv "$$data.loading" "$$data"; fi
+	rm -rf "$$data"; mv "$$data.loading" "$$data"; fi
 endef
 
 # Compare the models with a database that has all migrations so far.

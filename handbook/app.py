@@ -19,15 +19,18 @@ from handbook.core.db import db, engine_options
 from handbook.corrective_actions import sealing as letters
 from handbook.corrective_actions.views import blueprint as corrective_actions
 from handbook.documents.store import Store
+from handbook.documents.tails import check_documents
 from handbook.documents.views import blueprint as documents_pages
 from handbook.exports.operations import SIGNED_PDFS
 from handbook.exports.views import blueprint as exports
 from handbook.home.views import blueprint as home
 from handbook.ledger import routine
 from handbook.ledger import setup as ledger
+from handbook.ledger.verification import also_verify
 from handbook.ledger.views import blueprint as ledger_pages
 from handbook.people import identity
 from handbook.people.views import blueprint as people
+from handbook.rules.verification import check_editions
 from handbook.rules.views import blueprint as rules
 from handbook.settings import ROOT, Settings, read_settings
 from handbook.workfile.views import blueprint as workfile
@@ -66,6 +69,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.install(app, https=settings.base_url.startswith("https://"))
     queue.install(app, settings.jobs, jobs.run, {jobs.requeue: queue.MINUTE, routine.hourly: queue.HOUR})
     ledger.install(app, settings.secrets_folder, settings.origin)
+    also_verify("The editions", check_editions)
+    also_verify("The sealed papers", check_documents)
     rounds.install()
     reading.install()
     chrome.install(app)

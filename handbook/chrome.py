@@ -7,6 +7,7 @@ from flask import Flask, g, has_request_context, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from handbook.company.queries import Company, company
 from handbook.core.actor import current_actor
@@ -74,7 +75,7 @@ def _profile() -> Company:
     """Return the company, or a nameless one where the database is away: the page that says so needs a frame too."""
     try:
         return company()
-    except OperationalError:
+    except (OperationalError, PoolTimeout):
         end_read()
         return Company(_("Service handbook"))
 

@@ -161,6 +161,9 @@ def _claim(job_id: str) -> JobRun | None:
         )
         if job is None or not free:
             return None
+        if job.tries >= TRIES:
+            job.state, job.error = "failed", "The worker died while doing this, each time. See the log of the worker."
+            return None
         job.state, job.tries, job.leased_until = "running", job.tries + 1, now + LEASE
         return JobRun(job.id, job.kind, job.key, job.payload, job.owner_id)
 

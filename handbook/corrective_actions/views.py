@@ -148,9 +148,7 @@ def show_action(action_id: str) -> ResponseReturnValue:
 def approve(action_id: str) -> ResponseReturnValue:
     """Approve exactly the proposal that was shown."""
     form = ApproveForm(prefix="approve")
-    return _act(
-        action_id, form, lambda actor, proof: operations.approve(actor, proof, action_id, form.proposal.data)
-    )
+    return _act(action_id, form, lambda actor, proof: operations.approve(actor, proof, action_id, form.proposal.data))
 
 
 @blueprint.post("/actions/<action_id>/decline")
@@ -188,9 +186,7 @@ def add_statement(action_id: str) -> ResponseReturnValue:
         return _action_page(actor, action_id, form), 400
     try:
         with transaction():
-            operations.add_statement(
-                actor, action_id, form.words.data, form.language.data, form.idempotency_key.data
-            )
+            operations.add_statement(actor, action_id, form.words.data, form.language.data, form.idempotency_key.data)
     except Invalid as fault:
         form.form_errors.extend(fault.faults)
         return _action_page(actor, action_id, form), 400
@@ -319,9 +315,7 @@ def _act(action_id: str, form: ProvenForm, act: Callable[[Actor, Proof], None]) 
     return _action_page(actor, action_id, form, stale=_stale(refusal)), refusal.status
 
 
-def _prove_and_act(
-    actor: Actor, form: ProvenForm, act: Callable[[Proof], None]
-) -> Invalid | TooMany | Conflict | None:
+def _prove_and_act(actor: Actor, form: ProvenForm, act: Callable[[Proof], None]) -> Invalid | TooMany | Conflict | None:
     """Return None where all went well, else the refusal, whose words stand in the form."""
     try:
         proof = prove_again(actor, form.password.data, address())

@@ -168,7 +168,7 @@ def _at_once(coroutine: Coroutine[Any, Any, Any]) -> Any:
 
 
 def _sealed_at(data: bytes) -> datetime | None:
-    return PdfFileReader(io.BytesIO(data)).embedded_signatures[0].self_reported_timestamp  # type: ignore[no-any-return]
+    return PdfFileReader(io.BytesIO(data)).embedded_signatures[0].self_reported_timestamp
 
 
 def _attachments(data: bytes) -> dict[str, bytes]:

@@ -1,5 +1,7 @@
 """The whole verification: every row, every leaf, every kept hash, every checkpoint; what `flask ledger verify` does."""
 
+from collections.abc import Callable
+
 from sqlalchemy import Connection
 
 from handbook.core.db import db
@@ -14,7 +16,15 @@ from handbook.ledger.rows import Rows
 from handbook.ledger.sweep import Progress, Sweep
 from handbook.ledger.tombstones import erased_records
 
-__all__ = ["Report", "verify"]
+__all__ = ["Report", "also_verify", "verify"]
+
+Check = Callable[[Connection, Findings], None]
+_CHECKS: dict[str, Check] = {}
+
+
+def also_verify(what: str, check: Check) -> None:
+    """Let a room check what its evidence names by hash, in every verification (once, at set-up)."""
+    _CHECKS[what] = check
 
 
 def verify(
@@ -58,6 +68,9 @@ def _verify(connection: Connection, key: VerifierKey, outside: list[Head], progr
     rows.check_strays()
     with reported(findings, "The access log"):
         check_access_roots(connection, findings)
+    for what, check in _CHECKS.items():
+        with reported(findings, what):
+            check(connection, findings)
     if rows.gone:
         findings.note(f"{rows.gone} records were erased by approved erasures; their leaves stand.")
     return findings.report(sweep.size, root)

@@ -79,20 +79,21 @@ def is_unchanged(book: Compiled, frame_before: str) -> bool:
 def new_texts(book: Compiled) -> list[Row]:
     """Return the rows of texts that the last edition does not hold."""
     known = {text.sha256 for text in book.texts_before.values()}
-    return [
-        {
-            "sha256": one.sha256,
-            "rule_id": one.source.id,
-            "language": one.source.language,
-            "version": one.source.version,
-            "follows": one.source.follows,
-            "title": sections.title_of(book.html[one.sha256]) or one.source.title,
-            "source": one.source.text,
-            "html": book.html[one.sha256],
-        }
-        for one in book.numbered.values()
-        if one.sha256 not in known
-    ]
+    return [text_row(book, one) for one in book.numbered.values() if one.sha256 not in known]
+
+
+def text_row(book: Compiled, one: Numbered) -> Row:
+    """Return the row of one text."""
+    return {
+        "sha256": one.sha256,
+        "rule_id": one.source.id,
+        "language": one.source.language,
+        "version": one.source.version,
+        "follows": one.source.follows,
+        "title": sections.title_of(book.html[one.sha256]) or one.source.title,
+        "source": one.source.text,
+        "html": book.html[one.sha256],
+    }
 
 
 def rule_rows(book: Compiled) -> list[Row]:

@@ -8,9 +8,19 @@ from typing import Any
 from handbook.core.errors import Invalid
 from handbook.ledger.canonical import canonical
 from handbook.rules import queries
-from handbook.rules.compiling import Compiled, Row, compile_draft, is_unchanged, new_texts, rule_rows, text_rows
+from handbook.rules.compiling import (
+    Compiled,
+    Row,
+    compile_draft,
+    is_unchanged,
+    new_texts,
+    rule_rows,
+    text_row,
+    text_rows,
+)
 from handbook.rules.drafts import Draft
 from handbook.rules.pages import Announcement, page_rows
+from handbook.rules.verification import described
 from handbook.rules.versions import Place
 
 
@@ -92,5 +102,6 @@ def _manifest(
         "outline": book.frame.text,
         "rules": plain,
         "texts": list(texts),
+        "sources": {one.sha256: described(text_row(book, one)) for one in book.numbered.values()},
         "pages": list(pages),
     }

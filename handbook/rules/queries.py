@@ -1,7 +1,7 @@
 """Reading editions: which one counts on a day, what a reader gets of it, and the text of a rule as of any day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -177,18 +177,7 @@ def page(edition_id: str, profile: str, language: str) -> PageRow:
     An unknown profile reads as everyone; for a language that the edition lacks, the source language stands in, and
     `is_fallback` says so.
     """
-    rows = db.session.scalars(
-        select(EditionPage).where(
-            EditionPage.edition_id == edition_id,
-            EditionPage.profile.in_({profile, "everyone"}),
-            EditionPage.language == known_language(edition_id, language),
-        )
-    )
-    found = min(rows, key=lambda row: row.profile != profile, default=None)
-    if found is None:
-        raise NotFound("This edition has no page for you. Ask HR to publish it again.")
-    kept = {one.name: getattr(found, one.name) for one in fields(PageRow) if one.name != "asked"}
-    return PageRow(**kept, asked=language)
+    return replace(_page(edition_id, profile, known_language(edition_id, language)), asked=language)
 
 
 def pages(edition_id: str) -> Sequence[EditionPage]:
@@ -198,18 +187,13 @@ def pages(edition_id: str) -> Sequence[EditionPage]:
 
 
 def contents(edition: EditionRow, language: str, rule_ids: Sequence[str] | None = None) -> list[ContentsLine]:
-    """Return the rules of an edition in the order of reading, with titles for readers of a language (one query).
+    """Return the rules of an edition in the order of reading, with titles for readers of a language.
 
     `rule_ids` (those of a page) keeps the others out; rules that the edition removed are never in it. A language that
     the edition lacks gives the source language.
     """
-    query = (
-        _from_texts(ContentsLine)
-        .where(EditionRule.edition_id == edition.id, EditionText.language == known_language(edition.id, language))
-        .order_by(EditionRule.position)
-    )
-    lines = [ContentsLine(*row) for row in db.session.execute(query)]
-    return lines if rule_ids is None else [line for line in lines if line.rule_id in set(rule_ids)]
+    lines = _contents(edition.id, known_language(edition.id, language))
+    return [line for line in lines if rule_ids is None or line.rule_id in set(rule_ids)]
 
 
 def removed_rules(edition: EditionRow) -> list[str]:
@@ -220,15 +204,10 @@ def removed_rules(edition: EditionRow) -> list[str]:
 
 def rule_text(edition: EditionRow, rule_id: str, language: str) -> TextRow:
     """Return the text of a rule for readers of a language; raise NotFound where the edition has no such rule."""
-    query = _from_texts(TextRow).where(
-        EditionText.edition_id == edition.id,
-        EditionText.rule_id == rule_id,
-        EditionText.language == known_language(edition.id, language),
-    )
-    row = db.session.execute(query).first()
-    if row is None:
+    found = _text(edition.id, rule_id, known_language(edition.id, language))
+    if found is None:
         raise NotFound(f"Edition {edition.number} has no rule {rule_id}.")
-    return TextRow(*row)
+    return found
 
 
 def texts_of(edition: EditionRow, language: str) -> list[TextRow]:
@@ -259,9 +238,43 @@ def pdf(page: PageRow) -> bytes:
     return store().get(page.pdf_sha256)
 
 
+# What follows is kept, because nothing of an edition ever changes; ids of editions are random, so no two share one.
+
+
 @lru_cache(maxsize=64)
 def _body(_root: str, sha256: str) -> bytes:
     return store().get(sha256)
+
+
+@lru_cache(maxsize=256)
+def _page(edition_id: str, profile: str, language: str) -> PageRow:
+    columns: list[Any] = [getattr(EditionPage, one.name) for one in fields(PageRow) if one.name != "asked"]
+    rows = db.session.execute(
+        select(*columns).where(
+            EditionPage.edition_id == edition_id,
+            EditionPage.profile.in_({profile, "everyone"}),
+            EditionPage.language == language,
+        )
+    )
+    found = min(rows, key=lambda row: row.profile != profile, default=None)
+    if found is None:
+        raise NotFound("This edition has no page for you. Ask HR to publish it again.")
+    return PageRow(**found._mapping, asked=language)
+
+
+@lru_cache(maxsize=64)
+def _contents(edition_id: str, language: str) -> tuple[ContentsLine, ...]:
+    query = _from_texts(ContentsLine).where(EditionText.edition_id == edition_id, EditionText.language == language)
+    return tuple(ContentsLine(*row) for row in db.session.execute(query.order_by(EditionRule.position)))
+
+
+@lru_cache(maxsize=512)
+def _text(edition_id: str, rule_id: str, language: str) -> TextRow | None:
+    query = _from_texts(TextRow).where(
+        EditionText.edition_id == edition_id, EditionText.rule_id == rule_id, EditionText.language == language
+    )
+    row = db.session.execute(query).first()
+    return TextRow(*row) if row else None
 
 
 def _edition(query: Query) -> EditionRow | None:

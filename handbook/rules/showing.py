@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from handbook.core import markup
-from handbook.core.errors import NotFound
 from handbook.rules import difference, links, queries, sections
 from handbook.rules.book import AUDIENCE_WORDS, SEVERITY_WORDS
 from handbook.rules.outline import Outline
@@ -113,8 +112,6 @@ def one(edition: EditionRow, page: PageRow, reading: Reading | None, rule_id: st
     """Return what the page of one rule shows; raise NotFound where the edition has no such rule."""
     frame = queries.outline_of(edition.id)
     text = queries.rule_text(edition, rule_id, page.language)
-    if text.change == "removed":
-        raise NotFound(_("There is no such rule in this edition."))
     lines = queries.contents(edition, page.language, page.rule_ids)
 
     def place(line: ContentsLine) -> str:
