@@ -53,7 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the application for these settings (read from the environment if none are given)."""
     settings = settings or read_settings()
     app = Flask("handbook", root_path=str(ROOT / "handbook"), template_folder=str(ROOT / "templates"))
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings.secrets_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     app.config.from_mapping(_configuration(settings))
     app.extensions["handbook.settings"] = settings

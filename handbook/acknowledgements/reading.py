@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import bindparam, literal, select
 
 from handbook.acknowledgements.models import Acknowledgement, SectionRead
 from handbook.core.actor import Actor
@@ -37,16 +37,24 @@ def reading_of(actor: Actor, edition_id: str, language: str, rule_ids: Sequence[
 
 
 SIGNED = "(signed)"  # no rule can have this id
+# Built once: every page of the handbook runs it, the 304 too.
+_READ = (
+    select(SectionRead.rule_id)
+    .where(
+        SectionRead.employee_id == bindparam("employee_id"),
+        SectionRead.edition_id == bindparam("edition_id"),
+        SectionRead.language == bindparam("language"),
+    )
+    .union_all(
+        select(literal(SIGNED)).where(
+            Acknowledgement.employee_id == bindparam("employee_id"),
+            Acknowledgement.edition_id == bindparam("edition_id"),
+        )
+    )
+)
 
 
 def read_rules(employee_id: str, edition_id: str, language: str) -> frozenset[str]:
     """Return the ids of the rules read, and SIGNED where the edition is signed already."""
-    rules = select(SectionRead.rule_id).where(
-        SectionRead.employee_id == employee_id,
-        SectionRead.edition_id == edition_id,
-        SectionRead.language == language,
-    )
-    signed = select(db.literal(SIGNED)).where(
-        Acknowledgement.employee_id == employee_id, Acknowledgement.edition_id == edition_id
-    )
-    return frozenset(db.session.scalars(rules.union_all(signed)))
+    values = {"employee_id": employee_id, "edition_id": edition_id, "language": language}
+    return frozenset(db.session.connection().execute(_READ, values).scalars())

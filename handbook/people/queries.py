@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, or_, select
 
 from handbook.company.models import Location
 from handbook.core import clock
@@ -23,6 +23,7 @@ class SignedIn:
 
     actor: Actor
     language: str
+    profile: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,38 +44,46 @@ class Placed:
     supervisor_id: str | None
 
 
+def on_day(dated: type[Placement] | type[RoleGrant], day: date | BindParameter[date]) -> ColumnElement[bool]:
+    """Return the condition that a dated row counts on this day (both ends included)."""
+    return and_(dated.from_on <= day, or_(dated.to_on.is_(None), dated.to_on >= day))
+
+
+# Built once: each request of each page runs it, and putting it together costs more than the database takes.
+_SIGNED_IN = (
+    select(
+        SignInSession.id,
+        Account.id.label("account_id"),
+        Employee.id.label("employee_id"),
+        Employee.name,
+        Employee.language,
+        RoleGrant.role,
+        Placement.profile,
+    )
+    .join(Account, Account.id == SignInSession.account_id)
+    .join(Employee, Employee.id == Account.employee_id)
+    .join(RoleGrant, and_(RoleGrant.account_id == Account.id, on_day(RoleGrant, bindparam("day"))), isouter=True)
+    .join(Placement, and_(Placement.employee_id == Employee.id, on_day(Placement, bindparam("day"))), isouter=True)
+    .where(
+        SignInSession.token_hash == bindparam("token_hash"),
+        SignInSession.ended_at.is_(None),
+        SignInSession.ends_at > bindparam("now"),
+        Account.disabled_at.is_(None),
+    )
+)
+
+
 def find_signed_in(token: str) -> SignedIn | None:
     """Return the person of a live session, or None. One SELECT; an ended session or disabled account gives None."""
     now = clock.now()
-    rows = db.session.execute(
-        select(
-            SignInSession.id,
-            Account.id,
-            Employee.id,
-            Employee.name,
-            Employee.language,
-            RoleGrant.role,
-        )
-        .join(Account, Account.id == SignInSession.account_id)
-        .join(Employee, Employee.id == Account.employee_id)
-        .join(RoleGrant, and_(RoleGrant.account_id == Account.id, on_day(RoleGrant, now.date())), isouter=True)
-        .where(
-            SignInSession.token_hash == token_hash(token),
-            SignInSession.ended_at.is_(None),
-            SignInSession.ends_at > now,
-            Account.disabled_at.is_(None),
-        )
-    ).all()
+    values = {"token_hash": token_hash(token), "now": now, "day": now.date()}
+    rows = db.session.connection().execute(_SIGNED_IN, values).all()
     if not rows:
         return None
-    session_id, account_id, employee_id, name, language, _role = rows[0]
+    session_id, account_id, employee_id, name, language, _role, profile = rows[0]
     roles = frozenset(Role(row.role) for row in rows if row.role is not None)
-    return SignedIn(Actor(account_id, employee_id, name, roles, session_id=session_id), language)
-
-
-def on_day(dated: type[Placement] | type[RoleGrant], day: date) -> ColumnElement[bool]:
-    """Return the condition that a dated row counts on this day (both ends included)."""
-    return and_(dated.from_on <= day, or_(dated.to_on.is_(None), dated.to_on >= day))
+    actor = Actor(account_id, employee_id, name, roles, session_id=session_id)
+    return SignedIn(actor, language, profile or "everyone")
 
 
 def placed_on(day: date) -> Select[*tuple[Any, ...]]:

@@ -35,7 +35,7 @@ DOORS = {
     "complaints.show_new": EVERYBODY,
     "complaints.file_complaint": EVERYBODY,
     "complaints.show": EVERYBODY,
-    "complaints.show_customer": READS_COMPLAINTS,
+    "complaints.show_customer": EVERYBODY,
     "complaints.take_on": PERSONNEL,
     "complaints.name_person": READS_COMPLAINTS,
     "complaints.name_rule": READS_COMPLAINTS,

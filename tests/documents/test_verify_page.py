@@ -61,9 +61,7 @@ def test_the_hash_of_the_file_is_known(visitor: Visitor, paper: tuple[Document, 
     assert "A paper with this code was sealed here." in visitor.words()
 
 
-@pytest.mark.parametrize(
-    "code", ["AAAA-AAAA-AAAA", "0" * 64, "' OR 1=1 --", "<script>alert(1)</script>", "అ" * 20]
-)
+@pytest.mark.parametrize("code", ["AAAA-AAAA-AAAA", "0" * 64, "' OR 1=1 --", "<script>alert(1)</script>", "అ" * 20])
 def test_a_code_that_nobody_gave_is_unknown(visitor: Visitor, paper: tuple[Document, bytes], code: str):
     visitor.get("/verify?lang=en")
     visitor.submit("/verify", code=code)

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.database
 
 SignIn = Callable[[str], Visitor]
 PAGES = ("/", "/handbook", "/handbook/1/en/never-argue", "/handbook/1/changes", "/sign", "/my-file",
-         "/complaints", "/complaints/new", "/team", "/cases", "/people", "/exports", "/ledger", "/verify", "/no-such-page")  # fmt: skip
+         "/complaints", "/complaints/new", "/team", "/cases", "/people", "/exports", "/ledger", "/verify",
+         "/no-such-page")  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["en", "te", "hi", "lv"])

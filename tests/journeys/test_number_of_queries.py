@@ -17,7 +17,7 @@ PAGES = {
     "/sign": ("meera", 11),
     "/sign/receipt/<signature>": ("asha", 6),
     "/handbook/1/en": ("meera", 7),
-    "/handbook/1/en/never-argue": ("meera", 0),
+    "/handbook/1/en/never-argue": ("meera", 8),
     "/handbook/1/changes": ("meera", 5),
     "/team": ("meera", 6),
     "/people": ("meera", 4),
