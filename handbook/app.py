@@ -14,8 +14,9 @@ from handbook import chrome, cli
 from handbook.acknowledgements import reading, rounds, sealing
 from handbook.acknowledgements.views import blueprint as acknowledgements
 from handbook.complaints.views import blueprint as complaints
-from handbook.core import doors, error_pages, flood, headers, jobs, queue
+from handbook.core import doors, error_pages, headers, jobs, queue
 from handbook.core.db import db, engine_options
+from handbook.core.page_cache import PageCache
 from handbook.corrective_actions import sealing as letters
 from handbook.corrective_actions.views import blueprint as corrective_actions
 from handbook.documents.store import Store
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings.secrets_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     app.config.from_mapping(_configuration(settings))
     app.extensions["handbook.settings"] = settings
+    app.extensions["handbook.pages"] = PageCache()
     app.extensions["handbook.store"] = Store(settings.data_dir / "store")
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "handbook" / "migrations"), render_as_batch=False)
@@ -65,7 +67,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     error_pages.install(app)
     identity.install(app)
     doors.install(app, identity.load_actor, "people.show_sign_in")
-    flood.install(app)
     headers.install(app, https=settings.base_url.startswith("https://"))
     queue.install(app, settings.jobs, jobs.run, {jobs.requeue: queue.MINUTE, routine.hourly: queue.HOUR})
     ledger.install(app, settings.secrets_folder, settings.origin)

@@ -57,10 +57,10 @@ def install(app: Flask, load_actor: Callable[[], Actor | None], sign_in: str) ->
 
 
 def _refuse_nul() -> None:
-    """Refuse what not every database can keep before anything is asked of one; nobody types it by a keyboard."""
-    given = [request.path, *chain(*request.args.listvalues()), *chain(*request.form.listvalues())]
+    """Refuse an address with what not every database can keep, before anything is asked of one; forms say it themselves."""
+    given = [request.path, *chain(*request.args.listvalues())]
     if any("\0" in text for text in given):
-        raise Invalid(_("There is a sign in it that cannot be kept (NUL). Take it out and send it again."))
+        raise Invalid(_("There is a sign in the address that cannot be kept (NUL). Take it out and try again."))
 
 
 def _mark(mark: Permission | str) -> Callable[[View], View]:

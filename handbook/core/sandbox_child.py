@@ -71,7 +71,7 @@ def die_with_parent() -> None:
 def close_doors() -> None:
     """Refuse from now on every connection, program, and file but libraries, fonts, locales and time zones."""
     roots = tuple(str(Path(root).resolve()) + "/" for root in _readable_roots())
-    # The import system lists a folder of sys.path again once something in it changed; it must not look where it may not.
+    # The import system lists a folder again once something in it changed; it must not look where it may not.
     sys.path[:] = [path for path in sys.path if f"{Path(path).resolve()}/".startswith(roots)]
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:

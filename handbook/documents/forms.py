@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import StringField
-from wtforms.validators import Length
+from wtforms.validators import Length, Regexp
 
 
 class VerifyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -18,6 +18,9 @@ class VerifyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     code = StringField(
         _l("Or the code on the paper"),
         description=_l("Three groups of four signs beside the square code, or the SHA-256 of the file."),
-        validators=[Length(max=80, message=_l("Code: 80 signs at most."))],
+        validators=[
+            Length(max=80, message=_l("Code: 80 signs at most.")),
+            Regexp(r"[^\0]*\Z", message=_l("Code: letters, digits and lines only.")),
+        ],
         render_kw={"autocomplete": "off", "autocapitalize": "characters"},
     )

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from handbook.core.doors import public
 from handbook.core.errors import Invalid
-from handbook.core.flood import limiter
+from handbook.core.flood import at_most
 from handbook.documents import checking, queries
 from handbook.documents.forms import VerifyForm
 from handbook.ledger.appending import position_of
@@ -26,7 +26,7 @@ def show_verify() -> ResponseReturnValue:
 
 @blueprint.post("/verify")
 @public("whoever holds a sealed paper may check it without an account; nothing personal is shown")
-@limiter.limit("30/minute")
+@at_most("30/minute")
 def check() -> ResponseReturnValue:
     """Check an uploaded file or a typed code. The upload is never stored."""
     form = VerifyForm()

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Regexp
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -15,6 +15,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         validators=[
             InputRequired(_l("Type your staff number.")),
             Length(max=64, message=_l("Staff number: 64 signs at most.")),
+            Regexp(r"[^\0]*\Z", message=_l("Staff number: letters and digits only.")),
         ],
         render_kw={"autocomplete": "username", "autocapitalize": "none"},
     )

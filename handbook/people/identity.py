@@ -37,6 +37,11 @@ def load_actor() -> Actor | None:
     return user.signed_in.actor if user else None
 
 
+def reader_profile() -> str:
+    """Return the profile in which the signed-in person reads the handbook: that of today's placement."""
+    return str(current_user.signed_in.profile)
+
+
 def enter(token: str) -> None:
     """Let this browser carry a new session; nothing of the one before remains, but the language."""
     language = session.get("language")

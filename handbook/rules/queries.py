@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import Select, select
 
 from handbook.core.db import db
@@ -121,8 +122,14 @@ def current_edition(day: date) -> EditionRow:
 
 
 def find_edition(number: int) -> EditionRow | None:
-    """Return the edition of this number, or None."""
-    return _edition(select(*_EDITION).where(Edition.number == number))
+    """Return the edition of this number, or None. Kept per application, because a published edition never changes."""
+    kept: dict[int, EditionRow] = current_app.extensions.setdefault("handbook.editions", {})
+    if number not in kept:
+        found = _edition(select(*_EDITION).where(Edition.number == number))
+        if found is None:
+            return None
+        kept[number] = found
+    return kept[number]
 
 
 def edition(number: int) -> EditionRow:

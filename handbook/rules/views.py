@@ -1,20 +1,21 @@
 """Reading: the whole handbook, one rule, and what changed. A page that the reader has already costs no template."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.doors import requires
 from handbook.core.edge import acting
-from handbook.people.identity import chosen_language
-from handbook.people.queries import find_placed
+from handbook.core.page_cache import PageCache
+from handbook.people.identity import chosen_language, reader_profile
 from handbook.permissions import Permission
 from handbook.rules import changes, queries, showing
 from handbook.rules.queries import EditionRow, PageRow
@@ -50,9 +51,13 @@ def show_edition(edition: int, language: str) -> ResponseReturnValue:
     tag = _tag(reader, "whole")
     if _has(tag):
         return _unchanged(tag)
-    body = Markup(queries.body(reader.page.html_sha256).decode())  # noqa: S704 (sanitised when it was published)
-    shown = showing.whole(reader.edition, reader.page, reader.reading)
-    return _page(tag, "rules/show_edition.html", shown=shown, body=body, reader=reader)
+
+    def show(name: str) -> str:
+        body = Markup(queries.body(reader.page.html_sha256).decode())  # noqa: S704 (sanitised when it was published)
+        shown = showing.whole(reader.edition, reader.page, reader.reading)
+        return _rendered(name, "rules/show_edition.html", shown=shown, body=body, reader=reader)
+
+    return _page(tag, reader, "whole", show)
 
 
 @blueprint.get("/handbook/<int:edition>/<language>/<rule_id>")
@@ -63,8 +68,12 @@ def show_rule(edition: int, language: str, rule_id: str) -> ResponseReturnValue:
     tag = _tag(reader, rule_id)
     if _has(tag):
         return _unchanged(tag)
-    shown = showing.one(reader.edition, reader.page, reader.reading, rule_id)
-    return _page(tag, "rules/show_rule.html", shown=shown, reader=reader)
+
+    def show(name: str) -> str:
+        shown = showing.one(reader.edition, reader.page, reader.reading, rule_id)
+        return _rendered(name, "rules/show_rule.html", shown=shown, reader=reader)
+
+    return _page(tag, reader, rule_id, show)
 
 
 @blueprint.get("/handbook/<int:edition>/changes")
@@ -100,8 +109,7 @@ def download_pdf(edition: int, language: str) -> ResponseReturnValue:
 
 def _reader(number: int, language: str) -> Reader:
     actor, edition = acting(), queries.edition(number)
-    placed = find_placed(actor.employee_id, _today())
-    page = queries.page(edition.id, placed.profile if placed else "everyone", language)
+    page = queries.page(edition.id, reader_profile(), language)
     return Reader(actor, edition, page, reading_for(actor, edition.id, page.language, page.rule_ids))
 
 
@@ -111,22 +119,18 @@ def _today() -> date:
 
 def _tag(reader: Reader, what: str) -> str:
     """Return a name for all that the page depends on: the text, the reader's place in it, and who reads."""
-    actor, read = reader.actor, reader.reading
+    actor = reader.actor
+    whose = (actor.account_id, actor.session_id, actor.name)
+    return sha256(repr((_shared(reader, what), whose)).encode()).hexdigest()[:32]
+
+
+def _shared(reader: Reader, what: str) -> str:
+    """Return what the page depends on but for the reader's own name and form token."""
+    read = reader.reading
     progress: Sequence[object] = (read.done, read.signed, sorted(read.read_rule_ids)) if read else ()
-    parts = (
-        what,
-        reader.edition.manifest_sha256,
-        reader.page.profile,
-        reader.page.language,
-        reader.page.asked,
-        chosen_language(),
-        progress,
-        actor.account_id,
-        actor.session_id,
-        actor.name,
-        sorted(actor.roles),
-    )
-    return sha256(repr(parts).encode()).hexdigest()[:32]
+    page, address = reader.page, (request.path, request.query_string)
+    text = (reader.edition.manifest_sha256, page.profile, page.language, page.asked)
+    return repr((what, address, text, chosen_language(), progress, sorted(reader.actor.roles)))
 
 
 def _has(tag: str) -> bool:
@@ -137,8 +141,15 @@ def _unchanged(tag: str) -> Response:
     return _marked(Response(status=304), tag)
 
 
-def _page(tag: str, template: str, **context: object) -> Response:
-    return _marked(make_response(render_template(template, **context)), tag)
+def _page(tag: str, reader: Reader, what: str, show: Callable[[str], str]) -> Response:
+    """Answer with the page, from the finished ones where another reader has come as far in the same text."""
+    cache: PageCache = current_app.extensions["handbook.pages"]
+    page = cache.page(_shared(reader, what), reader.actor.name, generate_csrf(), show)
+    return _marked(make_response(page), tag)
+
+
+def _rendered(name: str, template: str, **context: object) -> str:
+    return render_template(template, actor=replace(acting(), name=name), **context)
 
 
 def _marked(response: Response, tag: str) -> Response:

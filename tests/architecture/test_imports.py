@@ -20,7 +20,7 @@ HOMES = {
     "flask_migrate": ("handbook/app.py", "handbook/setup/"),
     "alembic": ("handbook/migrations/", "handbook/setup/"),
     "flask_bootstrap": "handbook/app.py",
-    "flask_limiter": "handbook/core/flood.py",
+    "limits": "handbook/core/flood.py",
     "huey": "handbook/core/queue.py",
     "rfc8785": "handbook/ledger/canonical.py",
     "pydantic": "handbook/settings.py",

@@ -48,9 +48,7 @@ def take_on(complaint_id: str, name: str = "meera") -> None:
 def name_person(complaint_id: str, person: str, by: str = "meera") -> None:
     """Let the handler name a person."""
     with transaction():
-        operations.name_person(
-            factories.actor(by), complaint_id, factories.person_id(person), version_of(complaint_id)
-        )
+        operations.name_person(factories.actor(by), complaint_id, factories.person_id(person), version_of(complaint_id))
 
 
 def name_rule(complaint_id: str, rule_id: str = "never-argue", by: str = "meera") -> None:

@@ -177,9 +177,7 @@ def test_a_foreign_and_a_missing_case_or_step_give_the_same_answer(app: Flask, c
 
 
 @pytest.mark.parametrize("name", ["asha", "nandini", "dmitri"])
-def test_the_subject_sees_the_same_with_and_without_a_case_until_service(
-    app: Flask, client_of: Client, name: str
-):
+def test_the_subject_sees_the_same_with_and_without_a_case_until_service(app: Flask, client_of: Client, name: str):
     browser = client_of(name)
     before = {address: said(browser, address) for address in PAGES}
     other = "dmitri" if name != "dmitri" else "nandini"

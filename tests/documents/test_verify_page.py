@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from handbook.core import jobs
-from handbook.core.flood import limiter
+from handbook.core import flood, jobs
 from handbook.documents import queries as documents
 from handbook.documents.queries import Document
 from tests.acknowledgements.signing import sign_below
@@ -122,6 +121,12 @@ def test_a_code_that_is_too_long_is_told_so(visitor: Visitor):
     assert "Code: 80 signs at most." in visitor.words()
 
 
+def test_a_code_with_a_sign_that_no_database_keeps_is_told_so(visitor: Visitor):
+    visitor.get("/verify?lang=en")
+    visitor.submit("/verify", 400, code="AAAA\0")
+    assert "Code: letters, digits and lines only." in visitor.words()
+
+
 def test_the_upload_is_kept_nowhere(app: Flask, visitor: Visitor, paper: tuple[Document, bytes]):
     data = app.extensions["handbook.settings"].data_dir
     before = {path for path in data.rglob("*") if path.is_file()}
@@ -143,12 +148,12 @@ def test_the_page_never_writes(
 
 
 def test_too_many_checks_a_minute_are_refused_and_reading_is_not(app: Flask, visitor: Visitor):
-    limiter.reset()
+    flood.forget()
     visitor.get("/verify?lang=en")
     answers = [visitor.send("/verify", code="AAAA").status_code for _post in range(31)]
     assert answers == [200] * 30 + [429]
     assert visitor.get("/verify").status_code == 200
-    limiter.reset()
+    flood.forget()
 
 
 def upload(browser: Visitor, data: bytes, expect: int = 200) -> None:

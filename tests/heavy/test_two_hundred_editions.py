@@ -52,13 +52,13 @@ def test_two_hundred_editions(
         return render(texts)
 
     monkeypatch.setattr(compiling, "render_apart", counted)
-    spent, asked = [], []
+    seconds, asked = [], []
     with bare_app.app_context():
         for edition in range(1, EDITIONS + 1):
             begun = time.perf_counter()
             with counting() as statements:
                 published = publish(tmp_path / "rules", edition)
-            spent.append(time.perf_counter() - begun)
+            seconds.append(time.perf_counter() - begun)
             asked.append(len([sql for sql in statements.seen if "ledger_" not in sql]))
             assert published.number == edition
             if edition > 1:
@@ -66,7 +66,7 @@ def test_two_hundred_editions(
         assert set(rendered[1:]) == {1}, "each edition renders the one text that changed, and no other"
         assert len(set(asked[2:])) == 1, f"the statements of an edition grow: {sorted(set(asked))}"
         _all_history_stands()
-    first, last = median(spent[1:21]), median(spent[-20:])
+    first, last = median(seconds[1:21]), median(seconds[-20:])
     print(f"\n{EDITIONS} editions: first 20 {first:.2f} s each, last 20 {last:.2f} s each, ratio {last / first:.2f}")
 
 

@@ -12,13 +12,14 @@ from tests.browser_like import Visitor
 pytestmark = pytest.mark.database
 
 # Every page asks once who is signed in and once for the company; a new number here wants a reason.
+# A page of the handbook is kept whole once somebody has seen it: then only the person and the progress are asked for.
 PAGES = {
     "/": ("meera", 7),
-    "/sign": ("meera", 11),
+    "/sign": ("meera", 9),
     "/sign/receipt/<signature>": ("asha", 6),
-    "/handbook/1/en": ("meera", 7),
-    "/handbook/1/en/never-argue": ("meera", 8),
-    "/handbook/1/changes": ("meera", 5),
+    "/handbook/1/en": ("meera", 2),
+    "/handbook/1/en/never-argue": ("meera", 2),
+    "/handbook/1/changes": ("meera", 4),
     "/team": ("meera", 6),
     "/people": ("meera", 4),
     "/people/<asha>/file": ("meera", 9),

@@ -210,7 +210,7 @@ def test_bad_input_is_answered_with_what_to_change(app: Flask, visitor: Visitor,
 def test_a_sign_that_no_database_keeps_is_refused_before_anything_is_asked(visitor: Visitor, hasher: Hasher):
     visitor.get("/sign-in?lang=en")
     visitor.submit("/sign-in", 400, staff_number="000512\0", password=factories.PASSWORD)
-    assert "There is a sign in it that cannot be kept" in visitor.words()
+    assert "Staff number: letters and digits only." in visitor.words()
     assert hasher.count == 0
 
 
