@@ -57,7 +57,7 @@ def install(app: Flask, load_actor: Callable[[], Actor | None], sign_in: str) ->
 
 
 def _refuse_nul() -> None:
-    """Refuse an address with what not every database can keep, before anything is asked of one; forms say it themselves."""
+    """Refuse an address with what not every database can keep, before anything is asked of one."""
     given = [request.path, *chain(*request.args.listvalues())]
     if any("\0" in text for text in given):
         raise Invalid(_("There is a sign in the address that cannot be kept (NUL). Take it out and try again."))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from flask import Flask, current_app
 from sqlalchemy import Connection
 
 from handbook.core.db import db
@@ -19,12 +20,12 @@ from handbook.ledger.tombstones import erased_records
 __all__ = ["Report", "also_verify", "verify"]
 
 Check = Callable[[Connection, Findings], None]
-_CHECKS: dict[str, Check] = {}
+CHECKS = "handbook.ledger.checks"
 
 
-def also_verify(what: str, check: Check) -> None:
-    """Let a room check what its evidence names by hash, in every verification (once, at set-up)."""
-    _CHECKS[what] = check
+def also_verify(app: Flask, what: str, check: Check) -> None:
+    """Let a room check what its evidence names by hash, in every verification of this application (at set-up)."""
+    app.extensions.setdefault(CHECKS, {})[what] = check
 
 
 def verify(
@@ -68,7 +69,8 @@ def _verify(connection: Connection, key: VerifierKey, outside: list[Head], progr
     rows.check_strays()
     with reported(findings, "The access log"):
         check_access_roots(connection, findings)
-    for what, check in _CHECKS.items():
+    checks: dict[str, Check] = current_app.extensions.get(CHECKS, {})
+    for what, check in checks.items():
         with reported(findings, what):
             check(connection, findings)
     if rows.gone:
