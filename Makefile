@@ -16,6 +16,8 @@ RUN_PACKAGES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-c
 TEST_PACKAGES = $(RUN_PACKAGES) postgresql poppler-utils qpdf openssl
 WITH_APP = FLASK_APP=wsgi.py PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1
 SERVE = HOST=$(HOST) PORT=$(PORT) HANDBOOK_BASE_URL="$${HANDBOOK_BASE_URL:-http://127.0.0.1:$(PORT)}" $(WITH_APP)
+# Rooms whose tests run on SQLite in `make test` and on PostgreSQL in `make test-heavy`: together they are a third of them.
+PG_LATER = tests/rules tests/ledger
 PYTEST = env $(WITH_APP) $(BIN)/pytest
 
 .DEFAULT_GOAL = help
@@ -42,6 +44,7 @@ start: setup ## open the handbook of your company: the same without the demo
 test: test-packages $(BIN)/.installed-for-tests translations lint test-sqlite test-postgresql test-browser ## check everything that fits into fifteen minutes
 
 test-heavy: test-packages $(BIN)/.installed-for-tests translations ## the proofs that need more time
+	@echo "== the other database tests on PostgreSQL"; $(BIN)/python -m tests.postgres $(PYTEST) -n 2 -m database $(PG_LATER)
 	@echo "== the long proofs"; $(BIN)/python -m tests.postgres $(PYTEST) -n 0 tests/heavy
 
 lint: $(BIN)/.installed-for-tests ## style, types and the direction of imports
@@ -54,7 +57,7 @@ test-sqlite: $(BIN)/.installed-for-tests translations ## the tests on SQLite
 
 test-postgresql: $(BIN)/.installed-for-tests translations ## the tests that use a database, on a PostgreSQL server of their own
 	@echo "== the database tests on PostgreSQL"; \
-	$(BIN)/python -m tests.postgres $(PYTEST) -n 2 -m database --ignore tests/browser --ignore tests/heavy
+	$(BIN)/python -m tests.postgres $(PYTEST) -n 2 -m database $(PG_LATER:%=--ignore %) --ignore tests/browser --ignore tests/heavy
 
 test-browser: $(BIN)/.installed-for-tests translations ## the tests in headless Chromium
 	@echo "== the tests in the browser"; $(PYTEST) -n 0 tests/browser

@@ -9,6 +9,7 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from handbook import chrome, cli
 from handbook.acknowledgements import reading, rounds, sealing
@@ -62,6 +63,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["handbook.store"] = Store(settings.data_dir / "store")
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "handbook" / "migrations"), render_as_batch=False)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     CSRFProtect(app)
     Bootstrap5(app)
     error_pages.install(app)

@@ -1,7 +1,7 @@
 """What frames every page: company, navigation, languages, demo banner."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, g, has_request_context, request, url_for
 from flask_babel import gettext as _
@@ -92,6 +92,6 @@ def _languages() -> list[LanguageChoice]:
     kept = {key: value for key, value in request.args.items() if key != "lang"}
     current = chosen_language()
     return [
-        LanguageChoice(code, name, f"{request.path}?{urlencode({**kept, 'lang': code})}", code == current)
+        LanguageChoice(code, name, f"{quote(request.path)}?{urlencode({**kept, 'lang': code})}", code == current)
         for code, name in LANGUAGES.items()
     ]

@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     jobs_url: str = ""
     secrets_dir: Path | None = None
     port: int = Field(default=8000, ge=1, le=65535)
-    handbook_demo: bool = False
+    trusted_proxies: int = Field(default=0, ge=0, le=5)
 
     @field_validator("handbook_base_url")
     @classmethod

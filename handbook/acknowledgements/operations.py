@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as insert_unless_there
 
 from handbook import __version__
 from handbook.acknowledgements import rounds
@@ -40,11 +41,9 @@ class Surroundings:
 
 def mark_read(actor: Actor, edition_id: str, language: str, rule_id: str) -> None:
     """Note that the actor went on from this rule; noting it twice is the same as once."""
-    session = session_of_transaction()
-    key = (actor.employee_id, edition_id, language, rule_id)
-    if session.get(SectionRead, key) is None:
-        employee_id, *_rest = key
-        session.add(SectionRead(employee_id=employee_id, edition_id=edition_id, language=language, rule_id=rule_id))
+    row = {"employee_id": actor.employee_id, "edition_id": edition_id, "language": language, "rule_id": rule_id}
+    insert = insert_unless_there(SectionRead).values(row | {"read_at": clock.now()})
+    session_of_transaction().execute(insert.on_conflict_do_nothing())
     invitation = _invitation(edition_id, actor.employee_id)
     if invitation is not None and invitation.opened_at is None:
         invitation.opened_at = clock.now()
@@ -131,7 +130,9 @@ def _write(
 
 def _hold_person(employee_id: str) -> None:
     """Lock the person's row: equal posts stand in line here, so that the second finds what the first has written."""
-    session_of_transaction().execute(select(Employee.id).where(Employee.id == employee_id).with_for_update())
+    session_of_transaction().execute(
+        select(Employee.id).where(Employee.id == employee_id).with_for_update(key_share=True)
+    )
 
 
 def _invitation(edition_id: str, employee_id: str) -> Invitation | None:

@@ -13,7 +13,7 @@ from handbook.core import clock
 from handbook.core.access_log import note_reading
 from handbook.core.db import new_id
 from handbook.core.doors import requires
-from handbook.core.edge import acting, address, device, short_address
+from handbook.core.edge import acting, device, short_address
 from handbook.core.errors import Conflict, Invalid, NotFound, TooMany
 from handbook.core.faults import fault_point
 from handbook.core.transaction import transaction
@@ -82,7 +82,7 @@ def sign() -> ResponseReturnValue:
     signed = queries.find_acknowledgement(edition.id, actor.employee_id)
     if signed is None:
         try:
-            proof = prove_again(actor, form.password.data, address())
+            proof = prove_again(actor, form.password.data)
             with transaction():
                 signed = operations.sign(actor, draft, proof, Surroundings(device(), short_address()))
         except Conflict as newer:

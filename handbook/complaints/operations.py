@@ -20,6 +20,7 @@ from handbook.core.db import new_id
 from handbook.core.errors import Conflict, Invalid, Refused
 from handbook.core.transaction import session_of_transaction
 from handbook.ledger.appending import record_evidence
+from handbook.people.models import Employee
 from handbook.permissions import Permission
 from handbook.rules.models import RuleText
 
@@ -51,10 +52,12 @@ def file_complaint(actor: Actor, draft: ComplaintDraft) -> str:
 
     Raises Invalid for an unknown location, an incident in the future, and where the actor names themself.
     """
+    session, now = session_of_transaction(), clock.now()
+    # Equal forms stand in line here, so that the second finds what the first has written.
+    session.execute(select(Employee.id).where(Employee.id == actor.employee_id).with_for_update(key_share=True))
     earlier = find_by_key(actor, draft.idempotency_key)
     if earlier is not None:
         return earlier
-    session, now = session_of_transaction(), clock.now()
     location = session.get(Location, draft.location_id)
     if location is None:
         raise Invalid(_("Where it happened: choose one of the locations."))

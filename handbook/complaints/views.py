@@ -84,10 +84,6 @@ def file_complaint() -> ResponseReturnValue:
 def show(complaint_id: str) -> ResponseReturnValue:
     """Show a complaint as far as the reader may see it; a handler's reading is written down first."""
     actor = acting()
-    page = queries.complaint_for(actor, complaint_id)
-    if page.sight is Sight.WHOLE:
-        # Of no employee's file: the person it is about must not learn of it by the list of readers.
-        note_reading(actor, None, "complaint", complaint_id, "handling the complaint")
     return _show(actor, complaint_id)
 
 
@@ -194,7 +190,12 @@ def _act(complaint_id: str, form: VersionedForm, act: Callable[[Actor], None]) -
 
 
 def _show(actor: Actor, complaint_id: str, sent: VersionedForm | None = None, stale: str = "") -> str:
+    """Show the complaint, also after a refused form; whoever reads its words is written down first."""
     page = queries.complaint_for(actor, complaint_id)
+    if page.sight is Sight.WHOLE:
+        # Of no employee's file: the person it is about must not learn of it by the list of readers.
+        note_reading(actor, None, "complaint", complaint_id, "handling the complaint")
+        page = queries.complaint_for(actor, complaint_id)  # the note has ended the read transaction
     titles, days = queries.rule_titles(chosen_language()), DayForm(request.args)
     as_of = days.as_of.data if days.validate() else None
     forms = {"take": VersionedForm, "person": PersonForm, "rule": RuleForm, "move": MoveForm}

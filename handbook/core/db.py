@@ -69,11 +69,11 @@ def new_id() -> str:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Return SQLAlchemy engine options for this database URL."""
+    """Return SQLAlchemy engine options for this database URL; what people wrote never reaches a log by an error."""
     if url.startswith("sqlite"):
         # isolation_level=None: SQLAlchemy's own BEGIN (below) decides, never the driver.
-        return {"connect_args": {"timeout": 30, "isolation_level": None}}
-    return {"pool_pre_ping": True}
+        return {"hide_parameters": True, "connect_args": {"timeout": 30, "isolation_level": None}}
+    return {"hide_parameters": True, "pool_pre_ping": True}
 
 
 @event.listens_for(Engine, "connect")

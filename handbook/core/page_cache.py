@@ -4,6 +4,7 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from markupsafe import escape
@@ -29,6 +30,8 @@ class PageCache:
             page = render(self.name_gap).replace(token, self.token_gap)
             self.pages[key] = (now, page)
             if len(self.pages) > MOST:
-                self.pages.popitem(last=False)
-        self.pages.move_to_end(key)
+                with suppress(KeyError):
+                    self.pages.popitem(last=False)
+        with suppress(KeyError):  # another thread may have let it go meanwhile
+            self.pages.move_to_end(key)
         return page.replace(self.name_gap, str(escape(name))).replace(self.token_gap, token)

@@ -1,5 +1,6 @@
 """The one write: the ONLY commit and rollback of the program. Return commits, raise rolls back, it does not nest."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import cast
@@ -10,6 +11,7 @@ from handbook.core.db import db
 from handbook.core.faults import fault_point
 
 Hook = Callable[[Session], None]
+log = logging.getLogger(__name__)
 _BEFORE_COMMIT: list[Hook] = []
 _OPEN = "handbook.transaction"
 _AFTER = "handbook.after_commit"
@@ -62,7 +64,15 @@ def transaction() -> Iterator[Session]:
     session.info.clear()
     fault_point("after-commit")
     for call in calls:
+        _call_after(call)
+
+
+def _call_after(call: Callable[[], None]) -> None:
+    """Make a queued call. What was written stands: a queue that is away must not turn it into a failure."""
+    try:
         call()
+    except Exception:
+        log.exception("after the commit")
 
 
 def end_read() -> None:

@@ -127,12 +127,12 @@ def propose(actor: Actor, proof: Proof, case_id: str, draft: ProposalDraft) -> s
     Raises NotFound and Refused for whoever is not the decider, Invalid where the rule was not notified on that day and
     no reason is given, Conflict where another step of the case is under way or this one was changed meanwhile.
     """
-    earlier = queries.find_step_by_key(draft.idempotency_key)
-    if earlier is not None:
-        return earlier
     _proven(actor, proof)
     session = session_of_transaction()
     session.execute(select(Case.id).where(Case.id == case_id).with_for_update())
+    earlier = queries.find_step_by_key(draft.idempotency_key)
+    if earlier is not None:
+        return earlier
     page = queries.case_for(actor, case_id, "en")
     if not policy.may_propose(actor, page.parties):
         raise Refused(_("Only the decider of this case proposes a step."))
@@ -173,12 +173,15 @@ def serve(actor: Actor, proof: Proof, action_id: str, manner: str, row_version: 
         raise Refused(_("Only the people of the case who may serve letters serve this one."))
     _next_version(action, row_version)
     action.state = after(State(action.state), Move.SERVE)
+    stands = queries.step_page(action, parties)
+    if stands.approval is None or stands.approval.proposal_sha256 != action.proposal_sha256:
+        raise Conflict(_("What was approved is not what stands now. It must be approved again."))
     now = clock.now()
     subject = session_of_transaction().get_one(Employee, action.subject_id)
     placed = find_placed(action.subject_id, now.date())
     action.zone = placed.zone if placed else action.zone
     action.served_on = clock.today(action.zone)
-    action.lapses_on = lapses_on(action.served_on, queries.step_page(action, parties).proposal.months)
+    action.lapses_on = lapses_on(action.served_on, stands.proposal.months)
     served = StepServed(
         subject_id=action.subject_id,
         proposal_sha256=action.proposal_sha256,
@@ -267,7 +270,9 @@ def _check_proposal(actor: Actor, page: CasePage, draft: ProposalDraft) -> None:
 def _head(actor: Actor, page: CasePage, draft: ProposalDraft) -> CorrectiveAction:
     """Return the head of a new step, or of the one that waits for approval and is proposed anew."""
     now = clock.now()
-    waiting = queries.find_open_step(page.id)
+    waiting = queries.find_open_step(page.id, lock=True)
+    if waiting is None and draft.row_version:
+        raise Conflict(_("The step was changed while you were writing. Nothing of yours was saved yet."))
     if waiting is None:
         year = clock.local(now, page.opened.zone).year
         return CorrectiveAction(

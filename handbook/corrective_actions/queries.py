@@ -189,11 +189,16 @@ def approvers(case: CaseParties, proposer_id: str) -> dict[str, str]:
     return {person: name for person, name in able.items() if policy.can_approve(person, case, proposer_id)}
 
 
-def find_open_step(case_id: str) -> CorrectiveAction | None:
-    """Return the step of a case that is under way or served; None where there is none or it was not approved."""
+def find_open_step(case_id: str, *, lock: bool = False) -> CorrectiveAction | None:
+    """Return the step of a case that is under way or served; None where there is none or it was not approved.
+
+    Whoever changes it takes it with `lock`: it is read anew under the lock that an approval takes as well.
+    """
     query = select(CorrectiveAction).where(
         CorrectiveAction.case_id == case_id, CorrectiveAction.state != State.DECLINED.value
     )
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
     return db.session.scalar(query.limit(1))
 
 

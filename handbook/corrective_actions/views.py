@@ -12,7 +12,7 @@ from handbook.core import clock
 from handbook.core.access_log import note_reading
 from handbook.core.actor import Actor
 from handbook.core.doors import requires
-from handbook.core.edge import acting, address
+from handbook.core.edge import acting
 from handbook.core.errors import Conflict, Invalid, NotFound, TooMany
 from handbook.core.transaction import transaction
 from handbook.corrective_actions import lists, operations, policy, queries, sealing
@@ -44,7 +44,7 @@ def show_cases() -> ResponseReturnValue:
     actor = acting()
     return render_template(
         "corrective_actions/show_cases.html",
-        listing=lists.cases_for(actor, max(1, request.args.get("page", 1, int))),
+        listing=lists.cases_for(actor, min(max(1, request.args.get("page", 1, int)), 10**6)),
         failed=lists.failed_seals(actor),
         titles=complaints.rule_titles(chosen_language()),
         step_title=step_title,
@@ -135,12 +135,7 @@ def propose(case_id: str) -> ResponseReturnValue:
 @requires(Permission.STEP_ANSWER)
 def show_action(action_id: str) -> ResponseReturnValue:
     """Show a step: to the people of its case, and once it is served to the employee and to HR."""
-    actor = acting()
-    page = queries.step_for(actor, action_id)
-    if actor.employee_id != page.action.subject_id:
-        about = page.action.subject_id if page.served else None
-        note_reading(actor, about, "step", action_id, "opened the step")
-    return _action_page(actor, action_id)
+    return _action_page(acting(), action_id)
 
 
 @blueprint.post("/actions/<action_id>/approve")
@@ -275,7 +270,11 @@ def _fill(form: ProposalForm, page: StepPage) -> None:
 
 
 def _action_page(actor: Actor, action_id: str, sent: FlaskForm | None = None, stale: str = "") -> str:
+    """Show the step, also after a refused form; whoever else than the employee reads it is written down first."""
     page = queries.step_for(actor, action_id)
+    if actor.employee_id != page.action.subject_id:
+        note_reading(actor, page.action.subject_id if page.served else None, "step", action_id, "opened the step")
+        page = queries.step_for(actor, action_id)  # the note has ended the read transaction
     state = State(page.action.state)
     forms = {"approve": ApproveForm, "decline": DeclineForm, "serve": ServeForm, "receipt": ReceiptForm}
     shown = {name: form(None, prefix=name) for name, form in forms.items()}
@@ -318,7 +317,7 @@ def _act(action_id: str, form: ProvenForm, act: Callable[[Actor, Proof], None]) 
 def _prove_and_act(actor: Actor, form: ProvenForm, act: Callable[[Proof], None]) -> Invalid | TooMany | Conflict | None:
     """Return None where all went well, else the refusal, whose words stand in the form."""
     try:
-        proof = prove_again(actor, form.password.data, address())
+        proof = prove_again(actor, form.password.data)
     except (Invalid, TooMany) as wrong:
         form.password.errors = [str(wrong)]
         return wrong

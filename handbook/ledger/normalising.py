@@ -22,7 +22,7 @@ def normalised(column: Column[Any], value: Any) -> Any:
     """
     try:
         return None if value is None else _NORMALISE[kind_of(column)](value)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise Invalid(f"{column.table.name}.{column.name}: {error}") from error
 
 

@@ -42,6 +42,11 @@ def reader_profile() -> str:
     return str(current_user.signed_in.profile)
 
 
+def has_words_for_reader() -> bool:
+    """Tell whether a message waits that this reader alone may see (flashed by the request before)."""
+    return bool(session.get("_flashes"))
+
+
 def enter(token: str) -> None:
     """Let this browser carry a new session; nothing of the one before remains, but the language."""
     language = session.get("language")

@@ -19,6 +19,7 @@ from handbook.people.passwords import hashing_place, verify_password
 WINDOW = timedelta(minutes=10)
 PER_NUMBER = 5
 PER_ADDRESS = 60
+OWN_SESSION = "session:"
 LIFETIME = timedelta(hours=12)
 
 
@@ -53,11 +54,14 @@ def prove(staff_number: str, password: str, address: str) -> Proof:
     return Proof(proven.id, proven.employee_id, clock.now(), proven.password_set_at, proven.password_set_by)
 
 
-def prove_again(actor: Actor, password: str, address: str) -> Proof:
-    """Check the password of the person who is signed in, once more, at the moment of an act of will."""
+def prove_again(actor: Actor, password: str) -> Proof:
+    """Check the password of the person who is signed in, once more, at the moment of an act of will.
+
+    A session counts its own failures: strangers who guess at the number cannot keep its owner from signing.
+    """
     number = db.session.scalar(select(Employee.staff_number).where(Employee.id == actor.employee_id))
     try:
-        return prove(number or "", password, address)
+        return prove(number or "", password, f"{OWN_SESSION}{actor.session_id}")
     except Invalid:
         raise Invalid(_("That is not your password. Type it once more.")) from None
 
@@ -96,7 +100,7 @@ def _enter_attempt(number: str, address: str) -> str:
     now = clock.now()
     with transaction() as session:
         failures = select(
-            func.count().filter(SignInAttempt.staff_number == number),
+            func.count().filter(SignInAttempt.staff_number == number, ~SignInAttempt.address.startswith(OWN_SESSION)),
             func.count().filter(SignInAttempt.address == address),
         ).where(
             SignInAttempt.at > now - WINDOW,
@@ -104,7 +108,8 @@ def _enter_attempt(number: str, address: str) -> str:
             or_(SignInAttempt.staff_number == number, SignInAttempt.address == address),
         )
         of_number, of_address = session.execute(failures).one()
-        if of_number >= PER_NUMBER or of_address >= PER_ADDRESS:
+        own = address.startswith(OWN_SESSION)
+        if (of_address >= PER_NUMBER) if own else (of_number >= PER_NUMBER or of_address >= PER_ADDRESS):
             raise TooMany(_("Too many tries that did not match. Wait ten minutes, then try again, or ask HR for help."))
         attempt = SignInAttempt(id=new_id(), at=now, staff_number=number, address=address)
         session.add(attempt)

@@ -10,12 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from handbook import __version__
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.doors import requires
 from handbook.core.edge import acting
 from handbook.core.page_cache import PageCache
-from handbook.people.identity import chosen_language, reader_profile
+from handbook.people.identity import chosen_language, has_words_for_reader, reader_profile
 from handbook.permissions import Permission
 from handbook.rules import changes, queries, showing
 from handbook.rules.queries import EditionRow, PageRow
@@ -43,7 +44,7 @@ def show_handbook() -> ResponseReturnValue:
     return redirect(url_for("rules.show_edition", edition=edition.number, language=language))
 
 
-@blueprint.get("/handbook/<int:edition>/<language>")
+@blueprint.get("/handbook/<int(max=999999999):edition>/<language>")
 @requires(Permission.HANDBOOK_READ)
 def show_edition(edition: int, language: str) -> ResponseReturnValue:
     """Show the whole handbook of an edition as the reader's profile and a language give it."""
@@ -60,7 +61,7 @@ def show_edition(edition: int, language: str) -> ResponseReturnValue:
     return _page(tag, reader, "whole", show)
 
 
-@blueprint.get("/handbook/<int:edition>/<language>/<rule_id>")
+@blueprint.get("/handbook/<int(max=999999999):edition>/<language>/<rule_id>")
 @requires(Permission.HANDBOOK_READ)
 def show_rule(edition: int, language: str, rule_id: str) -> ResponseReturnValue:
     """Show one rule: the sentence, the example, and the long text behind it."""
@@ -76,7 +77,7 @@ def show_rule(edition: int, language: str, rule_id: str) -> ResponseReturnValue:
     return _page(tag, reader, rule_id, show)
 
 
-@blueprint.get("/handbook/<int:edition>/changes")
+@blueprint.get("/handbook/<int(max=999999999):edition>/changes")
 @requires(Permission.HANDBOOK_READ)
 def show_changes(edition: int) -> ResponseReturnValue:
     """Show what changed since the edition before, in the reader's language."""
@@ -94,7 +95,7 @@ def show_changes(edition: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/handbook/<int:edition>/<language>/handbook.pdf")
+@blueprint.get("/handbook/<int(max=999999999):edition>/<language>/handbook.pdf")
 @requires(Permission.HANDBOOK_READ)
 def download_pdf(edition: int, language: str) -> ResponseReturnValue:
     """Give out the published PDF of the reader's profile and a language."""
@@ -130,11 +131,12 @@ def _shared(reader: Reader, what: str) -> str:
     progress: Sequence[object] = (read.done, read.signed, sorted(read.read_rule_ids)) if read else ()
     page, address = reader.page, (request.path, request.query_string)
     text = (reader.edition.manifest_sha256, page.profile, page.language, page.asked)
-    return repr((what, address, text, chosen_language(), progress, sorted(reader.actor.roles)))
+    frame = (__version__, request.host, chosen_language(), sorted(reader.actor.roles))
+    return repr((what, address, text, progress, frame))
 
 
 def _has(tag: str) -> bool:
-    return request.if_none_match.contains_weak(tag)
+    return request.if_none_match.contains_weak(tag) and not has_words_for_reader()
 
 
 def _unchanged(tag: str) -> Response:
@@ -143,6 +145,8 @@ def _unchanged(tag: str) -> Response:
 
 def _page(tag: str, reader: Reader, what: str, show: Callable[[str], str]) -> Response:
     """Answer with the page, from the finished ones where another reader has come as far in the same text."""
+    if has_words_for_reader():  # for this reader alone: such a page is neither kept nor tagged
+        return make_response(show(reader.actor.name))
     cache: PageCache = current_app.extensions["handbook.pages"]
     page = cache.page(_shared(reader, what), reader.actor.name, generate_csrf(), show)
     return _marked(make_response(page), tag)

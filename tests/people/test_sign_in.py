@@ -151,9 +151,9 @@ def test_a_try_that_was_too_many_does_not_lengthen_the_wait(context: Flask):
 
 def test_the_password_typed_again_is_that_of_the_person_who_is_signed_in(context: Flask, hasher: Hasher):
     asha = factories.actor("asha")
-    assert prove_again(asha, factories.PASSWORD, HERE).employee_id == asha.employee_id
+    assert prove_again(asha, factories.PASSWORD).employee_id == asha.employee_id
     with pytest.raises(Invalid, match="That is not your password"):
-        prove_again(asha, "wrong", HERE)
+        prove_again(asha, "wrong")
     assert hasher.count == 2
 
 
