@@ -100,6 +100,7 @@ class TextRow:
     change: str
 
 
+LARGEST = 2**31 - 1
 _EDITION: list[Any] = [getattr(Edition, one.name) for one in fields(EditionRow)]
 
 
@@ -124,6 +125,8 @@ def current_edition(day: date) -> EditionRow:
 def find_edition(number: int) -> EditionRow | None:
     """Return the edition of this number, or None. Kept per application, because a published edition never changes."""
     kept: dict[int, EditionRow] = current_app.extensions.setdefault("handbook.editions", {})
+    if number > LARGEST:
+        return None  # no database could even be asked
     if number not in kept:
         found = _edition(select(*_EDITION).where(Edition.number == number))
         if found is None:

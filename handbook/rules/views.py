@@ -44,7 +44,7 @@ def show_handbook() -> ResponseReturnValue:
     return redirect(url_for("rules.show_edition", edition=edition.number, language=language))
 
 
-@blueprint.get("/handbook/<int(max=999999999):edition>/<language>")
+@blueprint.get("/handbook/<int:edition>/<language>")
 @requires(Permission.HANDBOOK_READ)
 def show_edition(edition: int, language: str) -> ResponseReturnValue:
     """Show the whole handbook of an edition as the reader's profile and a language give it."""
@@ -61,7 +61,7 @@ def show_edition(edition: int, language: str) -> ResponseReturnValue:
     return _page(tag, reader, "whole", show)
 
 
-@blueprint.get("/handbook/<int(max=999999999):edition>/<language>/<rule_id>")
+@blueprint.get("/handbook/<int:edition>/<language>/<rule_id>")
 @requires(Permission.HANDBOOK_READ)
 def show_rule(edition: int, language: str, rule_id: str) -> ResponseReturnValue:
     """Show one rule: the sentence, the example, and the long text behind it."""
@@ -77,7 +77,7 @@ def show_rule(edition: int, language: str, rule_id: str) -> ResponseReturnValue:
     return _page(tag, reader, rule_id, show)
 
 
-@blueprint.get("/handbook/<int(max=999999999):edition>/changes")
+@blueprint.get("/handbook/<int:edition>/changes")
 @requires(Permission.HANDBOOK_READ)
 def show_changes(edition: int) -> ResponseReturnValue:
     """Show what changed since the edition before, in the reader's language."""
@@ -95,7 +95,7 @@ def show_changes(edition: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/handbook/<int(max=999999999):edition>/<language>/handbook.pdf")
+@blueprint.get("/handbook/<int:edition>/<language>/handbook.pdf")
 @requires(Permission.HANDBOOK_READ)
 def download_pdf(edition: int, language: str) -> ResponseReturnValue:
     """Give out the published PDF of the reader's profile and a language."""

@@ -81,7 +81,7 @@ def walker_of(browser: Browser, url: str, sign_ins: list[SignIn]) -> Callable[[s
 
     def enter(staff_number: str) -> Walker:
         person = next(one for one in sign_ins if one.staff_number == staff_number)
-        page = browser.new_context(viewport=PHONE, locale="en-GB").new_page()
+        page = browser.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce").new_page()
         walker = Walker(page, url, person)
         walker.go("/sign-in?lang=en")
         walker.fill("Staff number", staff_number)

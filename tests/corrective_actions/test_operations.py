@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from handbook.complaints import queries as complaints
@@ -292,3 +293,23 @@ def test_whoever_loses_the_role_loses_the_case():
 
 def proposal_row(action_id: str) -> str:
     return db.session.scalars(select(StepProposed.id).where(StepProposed.action_id == action_id)).one()
+
+
+def test_a_letter_is_never_served_with_words_that_nobody_approved(context: Flask) -> None:
+    case_id = stories.open_case()
+    action_id = stories.propose(case_id)
+    stories.approve(action_id)
+    with transaction():
+        stories.head(action_id).state = State.PROPOSED.value  # as two hands at once could leave it
+    stories.propose(case_id, reasons="Other words.", row_version=stories.head(action_id).row_version)
+    with transaction():
+        stories.head(action_id).state = State.APPROVED.value
+    with pytest.raises(Conflict, match="approved again"):
+        stories.serve(action_id)
+    assert stories.head(action_id).served_on is None
+
+
+def test_a_revision_of_a_step_that_is_gone_makes_no_new_one(context: Flask) -> None:
+    case_id = stories.open_case()
+    with pytest.raises(Conflict, match="was changed while you were writing"):
+        stories.propose(case_id, row_version=3)
