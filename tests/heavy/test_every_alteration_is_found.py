@@ -13,6 +13,7 @@ from handbook.core import guards
 from handbook.core.access_log import AccessEntry
 from handbook.core.db import Base, db, new_id
 from handbook.core.transaction import transaction
+from handbook.documents.models import DocumentTail
 from handbook.ledger import tree
 from handbook.ledger.checkpoints import write_checkpoint
 from handbook.ledger.leaves import LeafData, commitment, leaf_bytes
@@ -26,7 +27,9 @@ from tests.installation import Installation, free_port
 
 # The toys of other tests are evidence too, in tables of another base.
 KINDS = {kind: table_of(model) for kind, model in sorted(EVIDENCE.items()) if issubclass(model, Base)}
-LEAF, NODE, CHECKPOINT, READING = (table_of(model) for model in (Leaf, Node, Checkpoint, AccessEntry))
+LEAF, NODE, CHECKPOINT, READING, TAIL = (
+    table_of(model) for model in (Leaf, Node, Checkpoint, AccessEntry, DocumentTail)
+)
 TABLES = {table.name: table for table in [*KINDS.values(), LEAF, NODE, CHECKPOINT, READING]}
 
 
@@ -180,12 +183,13 @@ def test_a_ledger_cut_short_is_found_by_the_checkpoint_outside(scene: Scene, cut
     leaves = scene.forger.rows(LEAF)
     size = len(leaves) - cut
     gone = [KINDS[leaf["type"]] for leaf in leaves[size:]]
-    with scene.forger.passing(LEAF, NODE, CHECKPOINT, *set(gone)):
+    with scene.forger.passing(LEAF, NODE, CHECKPOINT, TAIL, *set(gone)):
         for leaf, table in zip(leaves[size:], gone, strict=True):
             scene.forger.delete(LEAF, leaf)
             scene.forger.delete(table, {"id": leaf["record_id"]})
         scene.forger.run("DELETE FROM ledger_node WHERE number >= ?", count_at(size))
         scene.forger.run("DELETE FROM ledger_checkpoint WHERE size > ?", size)
+        scene.forger.run("DELETE FROM document_tail WHERE sha256 NOT IN (SELECT tail_sha256 FROM sealed_document)")
         assert scene.is_sound_in_itself(), "a shorter ledger is sound in itself"
         scene.finds("the end cut off", f"by {cut}")
 
