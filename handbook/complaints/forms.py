@@ -32,6 +32,12 @@ WORDS, SHORT = 10_000, 200
 MOVES = (Move.ASSESS, Move.INVESTIGATE, Move.CLOSE)
 
 
+def _within_memory(_form: object, field: DateField) -> None:
+    """Refuse days that no clock of every time zone can hold."""
+    if field.data is not None and not 1900 <= field.data.year <= 2200:
+        raise ValidationError(_("On which day: give the day on which it happened."))
+
+
 def _too_long(most: int) -> Length:
     return Length(max=most, message=_l("This is too long: %(max)d characters at most.", max=most))
 
@@ -73,7 +79,8 @@ class NewComplaintForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no t
         validators=[_too_long(SHORT), Optional()],
     )
     happened_on = DateField(
-        _l("On which day"), validators=[InputRequired(_l("On which day: give the day on which it happened."))]
+        _l("On which day"),
+        validators=[InputRequired(_l("On which day: give the day on which it happened.")), _within_memory],
     )
     happened_time = TimeField(
         _l("At what time"),
@@ -195,4 +202,4 @@ class DayForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
         csrf = False
 
-    as_of = DateField(_l("Ask for another day"), validators=[Optional()])
+    as_of = DateField(_l("Ask for another day"), validators=[Optional(), _within_memory])
