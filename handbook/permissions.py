@@ -12,6 +12,10 @@ class Role(StrEnum):
     DECISION_MAKER = "decision-maker"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    # Computed, never granted: a person whose last placement is over.
+    FORMER_EMPLOYEE = "former employee"
+    # Somebody from outside, invited to one thing.
+    GUEST = "guest"
 
 
 class Permission(StrEnum):
@@ -20,9 +24,19 @@ class Permission(StrEnum):
     HANDBOOK_READ = "handbook:read"
     HANDBOOK_SIGN = "handbook:sign"
     ACKNOWLEDGEMENT_LIST = "acknowledgement:list"
+    ROUND_MANAGE = "round:manage"
+    OUTCOME_RECORD = "outcome:record"
+    QUESTION_ANSWER = "question:answer"
+    DISPUTE_FILE = "dispute:file"
+    DISPUTE_EXAMINE = "dispute:examine"
+    OWN_ACCOUNT = "own-account:change"
     OWN_FILE_READ = "own-file:read"
     WORK_FILE_READ = "work-file:read"
     PEOPLE_READ = "people:read"
+    PEOPLE_CHANGE = "people:change"
+    CREDENTIAL_ISSUE = "credential:issue"
+    ROLE_CHANGE = "role:change"
+    DEVICE_ENROL = "device:enrol"
     COMPLAINT_FILE = "complaint:file"
     COMPLAINT_READ = "complaint:read"
     CASE_OPEN = "case:open"
@@ -42,17 +56,26 @@ EVERYONE = frozenset(
         Permission.OWN_FILE_READ,
         Permission.COMPLAINT_FILE,
         Permission.STEP_ANSWER,
+        Permission.OWN_ACCOUNT,
+        Permission.DISPUTE_FILE,
     }
 )
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.EMPLOYEE: EVERYONE,
-    Role.SUPERVISOR: EVERYONE | {Permission.ACKNOWLEDGEMENT_LIST, Permission.COMPLAINT_READ},
+    Role.SUPERVISOR: EVERYONE | {Permission.ACKNOWLEDGEMENT_LIST, Permission.OUTCOME_RECORD, Permission.COMPLAINT_READ},
     Role.HR: EVERYONE
     | {
         Permission.ACKNOWLEDGEMENT_LIST,
         Permission.WORK_FILE_READ,
+        Permission.ROUND_MANAGE,
+        Permission.OUTCOME_RECORD,
+        Permission.QUESTION_ANSWER,
+        Permission.DISPUTE_EXAMINE,
         Permission.PEOPLE_READ,
+        Permission.PEOPLE_CHANGE,
+        Permission.CREDENTIAL_ISSUE,
+        Permission.DEVICE_ENROL,
         Permission.COMPLAINT_READ,
         Permission.CASE_OPEN,
         Permission.CASE_READ,
@@ -63,10 +86,28 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.LEDGER_READ,
     },
     Role.DECISION_MAKER: EVERYONE
-    | {Permission.CASE_READ, Permission.STEP_PROPOSE, Permission.STEP_APPROVE, Permission.STEP_SERVE},
+    | {
+        Permission.DISPUTE_EXAMINE,
+        Permission.CASE_READ,
+        Permission.STEP_PROPOSE,
+        Permission.STEP_APPROVE,
+        Permission.STEP_SERVE,
+    },
     # An administrator sees no complaint and no case by virtue of being administrator.
-    Role.ADMINISTRATOR: EVERYONE | {Permission.LEDGER_READ},
+    Role.ADMINISTRATOR: EVERYONE
+    | {
+        Permission.PEOPLE_READ,
+        Permission.PEOPLE_CHANGE,
+        Permission.CREDENTIAL_ISSUE,
+        Permission.ROLE_CHANGE,
+        Permission.DEVICE_ENROL,
+        Permission.LEDGER_READ,
+    },
     Role.AUDITOR: EVERYONE | {Permission.ACKNOWLEDGEMENT_LIST, Permission.LEDGER_READ},
+    Role.FORMER_EMPLOYEE: frozenset(
+        {Permission.OWN_FILE_READ, Permission.STEP_ANSWER, Permission.OWN_ACCOUNT, Permission.DISPUTE_FILE}
+    ),
+    Role.GUEST: frozenset(),
 }
 
 

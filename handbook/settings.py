@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     database_owner_url: str = ""
     handbook_base_url: str = "http://127.0.0.1:8000"
     jobs_url: str = ""
+    mail_url: str = ""
     secrets_dir: Path | None = None
     port: int = Field(default=8000, ge=1, le=65535)
     trusted_proxies: int = Field(default=0, ge=0, le=5)
@@ -52,6 +53,13 @@ class Settings(BaseSettings):
             raise ValueError("must begin with sqlite:///, postgresql:// or redis://")
         return value
 
+    @field_validator("mail_url")
+    @classmethod
+    def _known_mail(cls, value: str) -> str:
+        if value and not value.startswith(("file:///", "smtp://", "smtps://")):
+            raise ValueError("must begin with smtp://, smtps:// or file:///")
+        return value
+
     @property
     def data_dir(self) -> Path:
         """The folder for everything that is kept, made absolute."""
@@ -71,6 +79,11 @@ class Settings(BaseSettings):
     def jobs(self) -> str:
         """The URL of the queue; an SQLite file beside the database unless JOBS_URL is set."""
         return self.jobs_url or f"sqlite:///{self.data_dir / 'jobs.sqlite3'}"
+
+    @property
+    def mail(self) -> str:
+        """The URL by which mail leaves: smtp(s)://user:password@host:port?from=address, or files in the data folder."""
+        return self.mail_url or f"file://{self.data_dir / 'mail'}"
 
     @property
     def base_url(self) -> str:

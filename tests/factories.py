@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import update
+
 from handbook.company.models import CompanyProfile, Location
 from handbook.core import clock
 from handbook.core.actor import Actor
@@ -28,7 +30,8 @@ class Person:
     roles: tuple[Role, ...] = ()
 
 
-# olga audits, dmitri decides, nandini is HR beside meera; ravi and stranger work elsewhere.
+# olga audits, dmitri decides, nandini is HR beside meera; ravi and stranger work elsewhere; the two in OUTSIDE
+# have accounts and no work: milda has left, viktor is a guest.
 PEOPLE = {
     "asha": Person("000512", "Asha Reddy", "te", boss="janis"),
     "lakshmi": Person("000513", "లక్ష్మీ దేవి", "te", boss="janis"),
@@ -41,32 +44,42 @@ PEOPLE = {
     "inese": Person("000104", "Inese Kalniņa", job="systems manager", boss="dmitri", roles=(Role.ADMINISTRATOR,)),
     "olga": Person("000105", "Olga Bondare", job="auditor", boss="dmitri", roles=(Role.AUDITOR,)),
 }
+OUTSIDE = {
+    "milda": Person("000490", "Milda Krūmiņa", "lv", boss="janis"),
+    "viktor": Person("G-0001", "Viktors Balodis", roles=(Role.GUEST,)),
+}
+KNOWN = PEOPLE | OUTSIDE
 
 
 def found_company() -> None:
     """Write the company, its two locations and its people, each able to sign in with PASSWORD."""
     hashed = hash_password(PASSWORD)
     with transaction() as session:
-        session.add(CompanyProfile(name="Lotus & Linden", contact="personnel@lotus-linden.example"))
+        session.add(CompanyProfile(name="Lotus & Linden", contact="personnel@lotus-linden.example", second_step=False))
         hyderabad = Location(id=new_id(), name="Banjara Hills", zone="Asia/Kolkata")
         riga = Location(id=new_id(), name="Rīga, Centrs", zone="Europe/Riga")
         session.add_all([hyderabad, riga])
-        ids = {key: new_id() for key in PEOPLE}
+        ids = {key: new_id() for key in KNOWN}
         session.add_all(
             Employee(id=ids[key], staff_number=one.number, name=one.name, language=one.language)
-            for key, one in PEOPLE.items()
+            for key, one in KNOWN.items()
         )
         session.flush()
         started = clock.now().date() - timedelta(days=400)
-        for key, one in PEOPLE.items():
+        for key, one in KNOWN.items():
             place = riga if key in ("stranger", "ravi") else hyderabad
             boss = ids[one.boss] if one.boss else None
-            session.add(placement(ids[key], place.id, one.job, boss, started))
-            account = Account(id=new_id(), employee_id=ids[key], password_hash=hashed)
+            if key != "viktor":
+                session.add(placement(ids[key], place.id, one.job, boss, started))
+            account = Account(id=new_id(), employee_id=ids[key], password_hash=hashed, password_set_at=clock.now())
             session.add(account)
             session.flush()
-            for role in (Role.EMPLOYEE, *one.roles):
+            for role in one.roles if key == "viktor" else (Role.EMPLOYEE, *one.roles):
                 session.add(RoleGrant(account_id=account.id, role=role.value, from_on=started))
+        session.flush()
+        session.execute(
+            update(Placement).where(Placement.employee_id == ids["milda"]).values(to_on=started + timedelta(days=390))
+        )
 
 
 def placement(employee_id: str, location_id: str, job: str, boss: str | None, started: date) -> Placement:
@@ -83,14 +96,14 @@ def placement(employee_id: str, location_id: str, job: str, boss: str | None, st
 
 def person_id(name: str) -> str:
     """Return the employee id of somebody by first name."""
-    return employee_by_number(PEOPLE[name].number).id
+    return employee_by_number(KNOWN[name].number).id
 
 
 def actor(name: str) -> Actor:
     """Return somebody as an operation receives them."""
     employee = person_id(name)
     today = clock.now().date()
-    return Actor(account_id(employee), employee, PEOPLE[name].name, roles_of(employee, today), via="test")
+    return Actor(account_id(employee), employee, KNOWN[name].name, roles_of(employee, today), via="test")
 
 
 def more_people(count: int) -> None:

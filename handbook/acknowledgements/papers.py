@@ -82,8 +82,8 @@ def _language_name(row: Acknowledgement) -> str:
 
 def _proof_words(row: Acknowledgement) -> str:
     day = day_words(row.credential_set_at.date(), row.language)
-    if row.credential_set_by:
-        return _("password typed again; handed over by another person on %(day)s", day=day)
+    if row.soon_after_reset:
+        return _("password typed again; set on %(day)s, within a day of a new start given by another person", day=day)
     return _("password typed again; set by the person on %(day)s", day=day)
 
 

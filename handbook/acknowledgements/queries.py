@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, literal, select
 
 from handbook.acknowledgements.models import Acknowledgement, Invitation, SigningRound
 from handbook.acknowledgements.notice import NOT_NOTIFIED, SIGNED, Notice, notice_of
+from handbook.acknowledgements.standing import stands
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db
@@ -67,8 +68,8 @@ def signature_context(actor: Actor, language: str) -> SignatureContext:
 
 
 def find_acknowledgement(edition_id: str, employee_id: str) -> str | None:
-    """Return the id of this person's signature under this edition, or None."""
-    mine = (Acknowledgement.edition_id == edition_id, Acknowledgement.employee_id == employee_id)
+    """Return the id of this person's signature under this edition, or None; one that was set aside does not count."""
+    mine = (Acknowledgement.edition_id == edition_id, Acknowledgement.employee_id == employee_id, stands())
     return db.session.scalar(select(Acknowledgement.id).where(*mine).limit(1))
 
 
@@ -117,7 +118,7 @@ def newest_signed(employee_ids: Sequence[str]) -> dict[str, int]:
     query = (
         select(Acknowledgement.employee_id, func.max(Edition.number).label("number"))
         .join(Edition, Edition.id == Acknowledgement.edition_id)
-        .where(Acknowledgement.employee_id.in_(list(employee_ids)))
+        .where(Acknowledgement.employee_id.in_(list(employee_ids)), stands())
         .group_by(Acknowledgement.employee_id)
     )
     return {row.employee_id: row.number for row in db.session.execute(query)}

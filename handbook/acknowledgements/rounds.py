@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from handbook.acknowledgements.models import Invitation, SigningRound
 from handbook.core import clock
@@ -24,7 +24,14 @@ def open_round(edition_id: str) -> str:
     session = session_of_transaction()
     now = clock.now()
     deadline = (now + TIME_TO_SIGN).date()
-    round_ = SigningRound(id=new_id(), edition_id=edition_id, reason="publication", deadline_on=deadline, opened_at=now)
+    round_ = SigningRound(
+        id=new_id(),
+        number=_next_number(),
+        edition_id=edition_id,
+        reason="publication",
+        deadline_on=deadline,
+        opened_at=now,
+    )
     session.add(round_)
     session.flush()
     people = sorted({person.employee_id for person in placed_people(now.date())})
@@ -39,10 +46,22 @@ def own_wish(edition_id: str, employee_id: str) -> Invitation:
     session = session_of_transaction()
     now = clock.now()
     deadline = (now + TIME_TO_SIGN).date()
-    round_ = SigningRound(id=new_id(), edition_id=edition_id, reason="own wish", deadline_on=deadline, opened_at=now)
+    round_ = SigningRound(
+        id=new_id(),
+        number=_next_number(),
+        edition_id=edition_id,
+        reason="own wish",
+        deadline_on=deadline,
+        opened_at=now,
+    )
     invitation = Invitation(id=new_id(), round_id=round_.id, employee_id=employee_id, invited_at=now)
     session.add(round_)
     session.flush()
     session.add(invitation)
     session.flush()
     return invitation
+
+
+def _next_number() -> int:
+    """Return the number of the next round; the constraint refuses a number that is taken twice."""
+    return (session_of_transaction().scalar(select(func.max(SigningRound.number))) or 0) + 1

@@ -10,7 +10,10 @@ from handbook.core.db import Base, Id, UtcDateTime, new_id
 
 
 class CompanyProfile(Base):
-    """What the company says of itself from a moment on; the newest row counts, the older ones are its history."""
+    """What the company says of itself from a moment on; the newest row counts, the older ones are its history.
+
+    `second_step`: those who publish, approve or administer need a code from their telephone beside the password.
+    """
 
     __tablename__ = "company_profile"
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
@@ -19,6 +22,7 @@ class CompanyProfile(Base):
     address: Mapped[str] = mapped_column(Text, default="")
     contact: Mapped[str] = mapped_column(Text, default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
+    second_step: Mapped[bool] = mapped_column(default=True)
 
 
 class Location(Base):

@@ -59,7 +59,9 @@ class ProvenAct(Act):
     method: Mapped[str] = mapped_column(Text)
     proven_at: Mapped[datetime] = mapped_column(UtcDateTime)
     credential_set_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    credential_set_by: Mapped[str | None] = mapped_column(Id)
+    credential_issued_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    credential_issued_by: Mapped[str | None] = mapped_column(Id)
+    soon_after_reset: Mapped[bool]
 
 
 class OfAction:

@@ -375,13 +375,7 @@ def _by(actor: Actor) -> dict[str, Any]:
 
 
 def _proof(actor: Actor, proof: Proof) -> dict[str, Any]:
-    return {
-        **_by(actor),
-        "method": "password typed again",
-        "proven_at": proof.at,
-        "credential_set_at": proof.password_set_at,
-        "credential_set_by": proof.password_set_by,
-    }
+    return {**_by(actor), **proof.columns()}
 
 
 def _of(action: CorrectiveAction) -> dict[str, Any]:

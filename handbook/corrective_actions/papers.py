@@ -221,8 +221,8 @@ def _between(served: StepServed) -> str:
 
 def _proof(row: StepProposed | StepApproved | StepServed | StepReceived, zone: str) -> str:
     moment = moment_words(row.proven_at, zone)
-    if row.credential_set_by:
-        return _("password typed again, %(moment)s; handed over by another person", moment=moment)
+    if row.soon_after_reset:
+        return _("password typed again, %(moment)s; within a day of a new start given by another person", moment=moment)
     return _("password typed again, %(moment)s", moment=moment)
 
 

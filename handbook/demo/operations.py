@@ -61,7 +61,7 @@ def _found(passwords: dict[str, str], more: int, chance: random.Random) -> None:
     with transaction() as session:
         contact = "personnel@lotus-linden.example"
         address = "Road No. 12, Banjara Hills, Hyderabad · Brīvības iela 40, Rīga"
-        session.add(CompanyProfile(name=COMPANY, address=address, contact=contact, is_demo=True))
+        session.add(CompanyProfile(name=COMPANY, address=address, contact=contact, is_demo=True, second_step=False))
         places = {name: Location(id=new_id(), name=name, zone=zone) for name, zone in ZONES.items()}
         session.add_all(places.values())
         people = {each.staff_number: _employee(each) for each in PEOPLE}
@@ -74,7 +74,10 @@ def _found(passwords: dict[str, str], more: int, chance: random.Random) -> None:
                 _placement(people[each.staff_number], places[each.location], each.job, each.profile, boss, started)
             )
             account = Account(
-                id=new_id(), employee_id=people[each.staff_number].id, password_hash=hashes[each.staff_number]
+                id=new_id(),
+                employee_id=people[each.staff_number].id,
+                password_hash=hashes[each.staff_number],
+                password_set_at=clock.now(),
             )
             session.add(account)
             session.flush()

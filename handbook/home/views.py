@@ -1,6 +1,6 @@
 """The start page, and the two addresses by which a machine asks whether the program is well."""
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from handbook.core import health
@@ -14,10 +14,12 @@ blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
-@requires(Permission.HANDBOOK_READ)
+@requires(Permission.OWN_FILE_READ)
 def show_start() -> ResponseReturnValue:
-    """Show what needs the reader today."""
+    """Show what needs the reader today; who has left is led to the own file."""
     actor = acting()
+    if not actor.may(Permission.HANDBOOK_READ):
+        return redirect(url_for("workfile.show_my_file"))
     return render_template("home/start.html", tasks=queries.tasks(actor, chosen_language()))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, or_, select
@@ -15,6 +15,8 @@ from handbook.core.errors import NotFound
 from handbook.people.models import Account, Employee, Placement, RoleGrant, SignInSession
 from handbook.people.sign_in import token_hash
 from handbook.permissions import Role
+
+NEXT_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,26 @@ _SIGNED_IN = (
         Employee.language,
         RoleGrant.role,
         Placement.profile,
+        Placement.from_on,
+        Placement.to_on,
+        Location.zone,
     )
     .join(Account, Account.id == SignInSession.account_id)
     .join(Employee, Employee.id == Account.employee_id)
     .join(RoleGrant, and_(RoleGrant.account_id == Account.id, on_day(RoleGrant, bindparam("day"))), isouter=True)
-    .join(Placement, and_(Placement.employee_id == Employee.id, on_day(Placement, bindparam("day"))), isouter=True)
+    # One row is the newest placement that has begun, anywhere on earth; whether it still lasts there is asked below.
+    .join(
+        Placement,
+        Placement.id
+        == select(Placement.id)
+        .where(Placement.employee_id == Employee.id, Placement.from_on <= bindparam("tomorrow"))
+        .order_by(Placement.from_on.desc(), Placement.id)
+        .limit(1)
+        .correlate(Employee)
+        .scalar_subquery(),
+        isouter=True,
+    )
+    .join(Location, Location.id == Placement.location_id, isouter=True)
     .where(
         SignInSession.token_hash == bindparam("token_hash"),
         SignInSession.ended_at.is_(None),
@@ -74,16 +91,21 @@ _SIGNED_IN = (
 
 
 def find_signed_in(token: str) -> SignedIn | None:
-    """Return the person of a live session, or None. One SELECT; an ended session or disabled account gives None."""
+    """Return the person of a live session, or None. One SELECT; an ended session or disabled account gives None.
+
+    Whose last placement is over, by the clocks of that place, keeps nothing but the access of a former employee.
+    """
     now = clock.now()
-    values = {"token_hash": token_hash(token), "now": now, "day": now.date()}
+    values = {"token_hash": token_hash(token), "now": now, "day": now.date(), "tomorrow": now.date() + NEXT_DAY}
     rows = db.session.connection().execute(_SIGNED_IN, values).all()
     if not rows:
         return None
-    session_id, account_id, employee_id, name, language, _role, profile = rows[0]
+    first = rows[0]
     roles = frozenset(Role(row.role) for row in rows if row.role is not None)
-    actor = Actor(account_id, employee_id, name, roles, session_id=session_id)
-    return SignedIn(actor, language, profile or "everyone")
+    if first.to_on is not None and clock.today(first.zone) > first.to_on:
+        roles = frozenset({Role.FORMER_EMPLOYEE})
+    actor = Actor(first.account_id, first.employee_id, first.name, roles, session_id=first.id)
+    return SignedIn(actor, first.language, first.profile or "everyone")
 
 
 def placed_on(day: date) -> Select[*tuple[Any, ...]]:

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import func, or_, select, update
@@ -12,7 +13,7 @@ from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db, new_id
 from handbook.core.errors import Invalid, TooMany
-from handbook.core.transaction import end_read, transaction
+from handbook.core.transaction import end_read, session_of_transaction, transaction
 from handbook.people.models import Account, Employee, SignInAttempt, SignInSession
 from handbook.people.passwords import hashing_place, verify_password
 
@@ -21,17 +22,41 @@ PER_NUMBER = 5
 PER_ADDRESS = 60
 OWN_SESSION = "session:"
 LIFETIME = timedelta(hours=12)
+SOON = timedelta(hours=24)
+BY_PASSWORD = "password typed again"  # noqa: S105  # words about a method, no secret
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A person proven at this moment; `password_set_by` is another person where the password was handed over."""
+    """A person proven at this moment, how, and where the credential came from.
+
+    The person chose the credential at `credential_set_at`. `credential_issued_by` is somebody else who last handed out
+    a one-time link or slip, at `credential_issued_at`; None where nobody ever did.
+    """
 
     account_id: str
     employee_id: str
     at: datetime
-    password_set_at: datetime
-    password_set_by: str | None
+    method: str
+    credential_set_at: datetime
+    credential_issued_at: datetime | None
+    credential_issued_by: str | None
+
+    @property
+    def soon_after_reset(self) -> bool:
+        """Tell whether another person had handed out a way in within the last day (security: flagged everywhere)."""
+        return self.credential_issued_at is not None and self.at - self.credential_issued_at < SOON
+
+    def columns(self) -> dict[str, Any]:
+        """Return what evidence of an act of will keeps of the proof, by column."""
+        return {
+            "method": self.method,
+            "proven_at": self.at,
+            "credential_set_at": self.credential_set_at,
+            "credential_issued_at": self.credential_issued_at,
+            "credential_issued_by": self.credential_issued_by,
+            "soon_after_reset": self.soon_after_reset,
+        }
 
 
 def prove(staff_number: str, password: str, address: str) -> Proof:
@@ -51,7 +76,15 @@ def prove(staff_number: str, password: str, address: str) -> Proof:
         _settle_attempt(attempt_id, succeeded=proven is not None)
     if proven is None:
         raise Invalid(_("The staff number and the password do not belong together. Check both and type them again."))
-    return Proof(proven.id, proven.employee_id, clock.now(), proven.password_set_at, proven.password_set_by)
+    return Proof(
+        account_id=proven.id,
+        employee_id=proven.employee_id,
+        at=clock.now(),
+        method=BY_PASSWORD,
+        credential_set_at=proven.password_set_at or clock.now(),
+        credential_issued_at=proven.issued_at,
+        credential_issued_by=proven.issued_by,
+    )
 
 
 def prove_again(actor: Actor, password: str) -> Proof:
@@ -90,6 +123,14 @@ def end_session(actor: Actor) -> None:
         session.execute(update(SignInSession).where(mine).values(ended_at=clock.now()))
 
 
+def end_sessions(account_id: str, but: str | None = None) -> None:
+    """End every session of an account at once (inside a transaction), but for the one with the id `but`."""
+    ended = update(SignInSession).where(SignInSession.account_id == account_id, SignInSession.ended_at.is_(None))
+    if but is not None:
+        ended = ended.where(SignInSession.id != but)
+    session_of_transaction().execute(ended.values(ended_at=clock.now()))
+
+
 def token_hash(token: str) -> bytes:
     """Return what the table keeps of a token: its SHA-256."""
     return hashlib.sha256(token.encode()).digest()
@@ -125,15 +166,16 @@ def _settle_attempt(attempt_id: str, *, succeeded: bool) -> None:
 class _Account:
     id: str
     employee_id: str
-    password_hash: str
-    password_set_at: datetime
-    password_set_by: str | None
+    password_hash: str | None
+    password_set_at: datetime | None
+    issued_at: datetime | None
+    issued_by: str | None
     disabled_at: datetime | None
 
 
 def _find_account(number: str) -> _Account | None:
     columns = (Account.id, Account.employee_id, Account.password_hash, Account.password_set_at)
-    query = select(*columns, Account.password_set_by, Account.disabled_at).join(
+    query = select(*columns, Account.issued_at, Account.issued_by, Account.disabled_at).join(
         Employee, Employee.id == Account.employee_id
     )
     row = db.session.execute(query.where(Employee.staff_number == number)).first()

@@ -14,7 +14,7 @@ from handbook.core.actor import Actor
 from handbook.core.db import db, new_id
 from handbook.core.transaction import end_read, transaction
 from handbook.people.models import Account
-from handbook.people.sign_in import Proof
+from handbook.people.sign_in import BY_PASSWORD, Proof
 from handbook.rules import operations as rules
 from handbook.rules.models import DraftText
 from tests import factories
@@ -73,7 +73,7 @@ def draft_of(context: SignatureContext, typed_name: str = "Asha Reddy", **more: 
 def proof_of(who: Actor) -> Proof:
     """Return the proof that this person would have given; no password is hashed for it."""
     account = db.session.get_one(Account, who.account_id)
-    return Proof(account.id, who.employee_id, clock.now(), account.password_set_at, account.password_set_by)
+    return Proof(account.id, who.employee_id, clock.now(), BY_PASSWORD, account.password_set_at, None, None)
 
 
 def sign_below(name: str, language: str = "en") -> str:

@@ -19,7 +19,7 @@ from handbook.core.transaction import end_read, transaction
 from handbook.ledger.models import Leaf
 from handbook.ledger.verification import verify
 from handbook.people.models import Employee, Placement
-from handbook.people.sign_in import Proof
+from handbook.people.sign_in import BY_PASSWORD, Proof
 from tests import factories
 from tests.acknowledgements.signing import draft_of, proof_of, read_below, sign_below, signature_of, signatures
 
@@ -32,7 +32,15 @@ def test_the_record_holds_everything_that_it_must(context: Flask):
     asha = factories.actor("asha")
     shown = read_below(asha, "te")
     handed_over = clock.now() - timedelta(days=30)
-    proof = Proof(asha.account_id, asha.employee_id, clock.now(), handed_over, factories.person_id("meera"))
+    proof = Proof(
+        asha.account_id,
+        asha.employee_id,
+        clock.now(),
+        BY_PASSWORD,
+        handed_over,
+        handed_over,
+        factories.person_id("meera"),
+    )
     draft = draft_of(shown, "Asha  Reddy")
     with transaction():
         operations.sign(asha, draft, proof, HERE)
@@ -44,7 +52,7 @@ def test_the_record_holds_everything_that_it_must(context: Flask):
         "words": (row.statement, row.typed_name),
         "read": (row.sections_read, row.sections_total),
         "shown": row.shown_at.isoformat(),
-        "proven": (row.method, row.proven_at, row.credential_set_at, row.credential_set_by),
+        "proven": (row.method, row.proven_at, row.credential_set_at, row.credential_issued_by),
         "where": (row.session_id, row.device, row.address),
         "form": row.idempotency_key,
         "program": row.program_version,
@@ -68,7 +76,15 @@ def test_no_column_stays_empty_that_could_be_filled(context: Flask):
     sign_below("asha")
     row = signature_of("asha")
     empty = {column.name for column in Acknowledgement.__table__.columns if getattr(row, column.name) is None}
-    assert empty == {"credential_set_by", "session_id"}
+    assert empty == {
+        "credential_issued_at",
+        "credential_issued_by",
+        "session_id",
+        "signed_before",
+        "consent_id",
+        "strokes",
+        "shared_device",
+    }
 
 
 def test_it_gets_its_leaf_in_the_same_transaction_and_the_ledger_is_whole(context: Flask):
@@ -174,4 +190,4 @@ def hire(name: str) -> Actor:
 
 
 def proof(who: Actor) -> Proof:
-    return Proof(who.account_id, who.employee_id, clock.now(), clock.now(), None)
+    return Proof(who.account_id, who.employee_id, clock.now(), BY_PASSWORD, clock.now(), None, None)

@@ -21,7 +21,7 @@ from handbook.documents import queries as documents
 from handbook.documents.checking import check_file
 from handbook.ledger.verification import verify
 from handbook.people.models import Employee
-from handbook.people.sign_in import Proof
+from handbook.people.sign_in import BY_PASSWORD, Proof
 from tests import factories
 from tests.acknowledgements.signing import draft_of, read_below, sign_below, signature_of, signatures
 
@@ -135,7 +135,7 @@ def sign_somebody(number: int) -> str:
     person = db.session.scalars(select(Employee).where(Employee.staff_number == staff_number)).one()
     who = Actor(new_id(), person.id, person.name, frozenset(), via="test")
     shown = read_below(who)
-    proof = Proof(who.account_id, who.employee_id, clock.now(), clock.now(), None)
+    proof = Proof(who.account_id, who.employee_id, clock.now(), BY_PASSWORD, clock.now(), None, None)
     with transaction():
         return operations.sign(who, draft_of(shown, who.name), proof, Surroundings("a test", ""))
 

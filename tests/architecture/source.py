@@ -36,6 +36,11 @@ class Module:
         return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
     @property
+    def is_view(self) -> bool:
+        """Tell whether the module is a view: views.py of a room, or a module of its folder views/."""
+        return self.path.name == "views.py" or self.path.parent.name == "views"
+
+    @property
     def text(self) -> str:
         """The source."""
         return self.path.read_text(encoding="utf-8")

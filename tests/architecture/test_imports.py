@@ -61,7 +61,7 @@ def test_the_request_stays_at_the_edge():
         for line, name in module.imports()
         if name.startswith(("flask.", "flask_login."))
         and name.rpartition(".")[2] in EDGE
-        and not module.place.endswith("/views.py")
+        and not module.is_view
         and module.place not in AT_THE_EDGE
     ]
     assert not strays, told("Take the actor and plain values as parameters; only views know the request.", strays)

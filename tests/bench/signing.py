@@ -18,7 +18,7 @@ from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db, new_id
 from handbook.core.transaction import transaction
-from handbook.people.sign_in import Proof
+from handbook.people.sign_in import BY_PASSWORD, Proof
 from tests.bench.company import company, readers
 from tests.bench.row import Row, ratio_of_pairs
 from tests.postgres import server
@@ -90,7 +90,7 @@ def _click(actor: Actor) -> Callable[[], None]:
         idempotency_key=new_id(),
         typed_name=actor.name,
     )
-    proof = Proof(actor.account_id, actor.employee_id, now, now, None)
+    proof = Proof(actor.account_id, actor.employee_id, now, BY_PASSWORD, now, None, None)
 
     def click() -> None:
         with transaction():

@@ -25,6 +25,8 @@ EXPECTED = {
     Role.DECISION_MAKER: (Sight.FILED, None, None),
     Role.ADMINISTRATOR: (Sight.FILED, None, None),
     Role.AUDITOR: (Sight.FILED, None, None),
+    Role.FORMER_EMPLOYEE: (Sight.FILED, None, None),
+    Role.GUEST: (Sight.FILED, None, None),
 }
 
 

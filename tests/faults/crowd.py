@@ -18,7 +18,7 @@ from handbook.core.transaction import transaction
 from handbook.people.models import Account, Employee, RoleGrant
 from handbook.people.passwords import hash_password
 from handbook.people.queries import account_id, employee_by_number
-from handbook.people.sign_in import Proof
+from handbook.people.sign_in import BY_PASSWORD, Proof
 from handbook.permissions import Role
 from handbook.rules import queries as rules
 from tests import factories
@@ -34,7 +34,7 @@ def hire(count: int) -> list[str]:
             person = Employee(id=new_id(), staff_number=number, name=f"Signer {number}", language="en")
             session.add(person)
             session.flush()
-            account = Account(id=new_id(), employee_id=person.id, password_hash=hashed)
+            account = Account(id=new_id(), employee_id=person.id, password_hash=hashed, password_set_at=clock.now())
             session.add_all([account, factories.placement(person.id, riga, "cashier", None, started)])
             session.flush()
             session.add(RoleGrant(account_id=account.id, role=Role.EMPLOYEE.value, from_on=started))
@@ -80,6 +80,6 @@ def sign(number: str, language: str = "en") -> None:
         idempotency_key=new_id(),
         typed_name=who.name,
     )
-    proof = Proof(account, who.employee_id, now, now - timedelta(days=90), None)
+    proof = Proof(account, who.employee_id, now, BY_PASSWORD, now - timedelta(days=90), None, None)
     with transaction():
         acknowledgements.sign(who, draft, proof, Surroundings("shared tablet", "10.0.0.x"))

@@ -24,7 +24,7 @@ from handbook.ledger.models import Leaf
 from handbook.ledger.notes import TreeHead, sign_note
 from handbook.ledger.recovery import declare_recovery
 from handbook.ledger.tombstones import leave_tombstone
-from handbook.people.sign_in import Proof
+from handbook.people.sign_in import BY_PASSWORD, Proof
 from tests.factories import PEOPLE, actor, person_id
 from tests.faults import crowd
 
@@ -54,7 +54,15 @@ def proof(name: str) -> Proof:
     """Return somebody as proven a moment ago, by a password that HR had handed over."""
     who = actor(name)
     now = clock.now()
-    return Proof(who.account_id, who.employee_id, now, now - timedelta(days=90), person_id("meera"))
+    return Proof(
+        who.account_id,
+        who.employee_id,
+        now,
+        BY_PASSWORD,
+        now - timedelta(days=90),
+        now - timedelta(hours=3),
+        person_id("meera"),
+    )
 
 
 def sign(name: str) -> None:

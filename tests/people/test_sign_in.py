@@ -54,7 +54,7 @@ def disabled(context: Flask) -> None:
 def test_a_right_password_proves_the_person(context: Flask, hasher: Hasher):
     proof = prove(f"  {ASHA} ", factories.PASSWORD, HERE)
     assert proof.employee_id == factories.person_id("asha")
-    assert proof.password_set_by is None
+    assert proof.credential_issued_by is None
     assert hasher.count == 1
 
 

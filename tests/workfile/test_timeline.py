@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from flask import Flask, current_app
@@ -17,6 +18,8 @@ from handbook.workfile.queries import WorkFile
 from tests import factories
 from tests.acknowledgements.signing import sign_below
 from tests.browser_like import Visitor
+
+_NUMBERS = count(1000)
 
 pytestmark = pytest.mark.database
 
@@ -142,7 +145,9 @@ def _write(rows: list[Acknowledgement]) -> None:
     with transaction() as session:
         for row in rows:
             due = clock.now().date()
-            opened = SigningRound(id=new_id(), edition_id=row.edition_id, reason="own wish", deadline_on=due)
+            opened = SigningRound(
+                id=new_id(), number=next(_NUMBERS), edition_id=row.edition_id, reason="own wish", deadline_on=due
+            )
             session.add(opened)
             session.flush()
             session.add(Invitation(id=row.invitation_id, round_id=opened.id, employee_id=row.employee_id))
@@ -174,11 +179,15 @@ def _signature(employee_id: str, edition_id: str, manifest: str, statement: str)
         html_sha256="0" * 64,
         statement=statement,
         sections_read=2,
+        sections_required=2,
         sections_total=2,
+        questions_right=0,
+        questions_total=0,
         shown_at=now - timedelta(seconds=1),
         method="password typed again",
         proven_at=now,
         credential_set_at=now,
+        soon_after_reset=False,
         device="",
         address="",
         program_version="0",

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("contact", sa.Text(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("second_step", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_company_profile")),
     )
     op.create_index(op.f("ix_company_profile_from_at"), "company_profile", ["from_at"], unique=False)
@@ -85,6 +86,9 @@ def upgrade() -> None:
         sa.Column("latin_name", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("mobile", sa.Text(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_employee")),
         sa.UniqueConstraint("staff_number", name=op.f("uq_employee_staff_number")),
     )
@@ -108,6 +112,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("kind", "key", name=op.f("uq_job_kind")),
     )
     op.create_index(op.f("ix_job_state"), "job", ["state"], unique=False)
+    op.create_table(
+        "job_title",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("profile", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_title")),
+        sa.UniqueConstraint("title", name=op.f("uq_job_title_title")),
+    )
     op.create_table(
         "ledger_access_root",
         sa.Column("first_id", sa.Integer(), nullable=False),
@@ -226,17 +238,54 @@ def upgrade() -> None:
     op.create_index("ix_sign_in_attempt_address", "sign_in_attempt", ["address", "at"], unique=False)
     op.create_index("ix_sign_in_attempt_number", "sign_in_attempt", ["staff_number", "at"], unique=False)
     op.create_table(
+        "absence",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_absence_employee_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["employee.id"], name=op.f("fk_absence_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
+    )
+    op.create_index(op.f("ix_absence_employee_id"), "absence", ["employee_id"], unique=False)
+    op.create_table(
         "account",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("employee_id", sa.String(length=32), nullable=False),
-        sa.Column("password_hash", sa.Text(), nullable=False),
-        sa.Column("password_set_at", sa.DateTime(), nullable=False),
-        sa.Column("password_set_by", sa.String(length=32), nullable=True),
+        sa.Column("password_hash", sa.Text(), nullable=True),
+        sa.Column("password_set_at", sa.DateTime(), nullable=True),
+        sa.Column("pin_hash", sa.Text(), nullable=True),
+        sa.Column("pin_set_at", sa.DateTime(), nullable=True),
+        sa.Column("totp_secret", sa.LargeBinary(), nullable=True),
+        sa.Column("totp_confirmed_at", sa.DateTime(), nullable=True),
+        sa.Column("totp_last", sa.Integer(), nullable=True),
+        sa.Column("issued_at", sa.DateTime(), nullable=True),
+        sa.Column("issued_by", sa.String(length=32), nullable=True),
         sa.Column("disabled_at", sa.DateTime(), nullable=True),
+        sa.Column("disabled_by", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["disabled_by"], ["employee.id"], name=op.f("fk_account_disabled_by")),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_account_employee_id")),
-        sa.ForeignKeyConstraint(["password_set_by"], ["employee.id"], name=op.f("fk_account_password_set_by")),
+        sa.ForeignKeyConstraint(["issued_by"], ["employee.id"], name=op.f("fk_account_issued_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("employee_id", name=op.f("uq_account_employee_id")),
+    )
+    op.create_table(
+        "check_tally",
+        sa.Column("edition_id", sa.String(length=32), nullable=False),
+        sa.Column("rule_id", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("right", sa.Integer(), nullable=False),
+        sa.Column("wrong", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["edition.id"],
+            name=op.f("fk_check_tally_edition_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("edition_id", "rule_id", "language", name=op.f("pk_check_tally")),
     )
     op.create_table(
         "complaint",
@@ -264,6 +313,56 @@ def upgrade() -> None:
     op.create_index(op.f("ix_complaint_handler_id"), "complaint", ["handler_id"], unique=False)
     op.create_index(op.f("ix_complaint_location_id"), "complaint", ["location_id"], unique=False)
     op.create_index(op.f("ix_complaint_stage"), "complaint", ["stage"], unique=False)
+    op.create_table(
+        "consent",
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("choice", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("session_id", sa.String(length=32), nullable=True),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_consent_employee_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+    )
+    op.create_index(op.f("ix_consent_employee_id"), "consent", ["employee_id"], unique=False)
+    op.create_table(
+        "credential_event",
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("by_employee_id", sa.String(length=32), nullable=True),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_employee_id"], ["employee.id"], name=op.f("fk_credential_event_by_employee_id")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_credential_event_employee_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_credential_event")),
+    )
+    op.create_index(op.f("ix_credential_event_employee_id"), "credential_event", ["employee_id"], unique=False)
+    op.create_table(
+        "deputy",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("deputy_id", sa.String(length=32), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["deputy_id"], ["employee.id"], name=op.f("fk_deputy_deputy_id")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_deputy_employee_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["employee.id"], name=op.f("fk_deputy_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deputy")),
+    )
+    op.create_index(op.f("ix_deputy_deputy_id"), "deputy", ["deputy_id"], unique=False)
+    op.create_index(op.f("ix_deputy_employee_id"), "deputy", ["employee_id"], unique=False)
     op.create_table(
         "edition_page",
         sa.Column("edition_id", sa.String(length=32), nullable=False),
@@ -327,6 +426,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("edition_id", "rule_id", "language", name=op.f("pk_edition_text")),
     )
     op.create_table(
+        "people_import",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("owner_id", sa.String(length=32), nullable=True),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("columns", sa.Text(), nullable=False),
+        sa.Column("mapping", sa.Text(), nullable=False),
+        sa.Column("options", sa.Text(), nullable=False),
+        sa.Column("lines_total", sa.Integer(), nullable=False),
+        sa.Column("lines_done", sa.Integer(), nullable=False),
+        sa.Column("preview", sa.Text(), nullable=True),
+        sa.Column("report", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("applied_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["owner_id"], ["employee.id"], name=op.f("fk_people_import_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people_import")),
+    )
+    op.create_index(op.f("ix_people_import_owner_id"), "people_import", ["owner_id"], unique=False)
+    op.create_table(
         "placement",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("employee_id", sa.String(length=32), nullable=False),
@@ -336,14 +454,33 @@ def upgrade() -> None:
         sa.Column("supervisor_id", sa.String(length=32), nullable=True),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("to_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_placement_employee_id")),
         sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_placement_location_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["employee.id"], name=op.f("fk_placement_recorded_by")),
         sa.ForeignKeyConstraint(["supervisor_id"], ["employee.id"], name=op.f("fk_placement_supervisor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_placement")),
     )
     op.create_index(op.f("ix_placement_employee_id"), "placement", ["employee_id"], unique=False)
     op.create_index(op.f("ix_placement_location_id"), "placement", ["location_id"], unique=False)
     op.create_index(op.f("ix_placement_supervisor_id"), "placement", ["supervisor_id"], unique=False)
+    op.create_table(
+        "right_answer",
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("edition_id", sa.String(length=32), nullable=False),
+        sa.Column("rule_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["edition.id"],
+            name=op.f("fk_right_answer_edition_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_right_answer_employee_id")),
+        sa.PrimaryKeyConstraint("employee_id", "edition_id", "rule_id", name=op.f("pk_right_answer")),
+    )
     op.create_table(
         "section_read",
         sa.Column("employee_id", sa.String(length=32), nullable=False),
@@ -362,12 +499,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("employee_id", "edition_id", "language", "rule_id", name=op.f("pk_section_read")),
     )
     op.create_table(
+        "shared_device",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("location_id", sa.String(length=32), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("enrolled_at", sa.DateTime(), nullable=False),
+        sa.Column("enrolled_by", sa.String(length=32), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["enrolled_by"], ["employee.id"], name=op.f("fk_shared_device_enrolled_by")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_shared_device_location_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shared_device")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_shared_device_token_hash")),
+    )
+    op.create_table(
         "signing_round",
         sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("edition_id", sa.String(length=32), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
         sa.Column("deadline_on", sa.Date(), nullable=False),
         sa.Column("opened_at", sa.DateTime(), nullable=False),
+        sa.Column("opened_by", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(
             ["edition_id"],
             ["edition.id"],
@@ -375,7 +530,9 @@ def upgrade() -> None:
             initially="DEFERRED",
             deferrable=True,
         ),
+        sa.ForeignKeyConstraint(["opened_by"], ["employee.id"], name=op.f("fk_signing_round_opened_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signing_round")),
+        sa.UniqueConstraint("number", name=op.f("uq_signing_round_number")),
     )
     op.create_index(op.f("ix_signing_round_edition_id"), "signing_round", ["edition_id"], unique=False)
     op.create_table(
@@ -467,8 +624,13 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("round_id", sa.String(length=32), nullable=False),
         sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("invited_at", sa.DateTime(), nullable=False),
         sa.Column("opened_at", sa.DateTime(), nullable=True),
+        sa.Column("deadline_on", sa.Date(), nullable=True),
+        sa.Column("deadline_reason", sa.Text(), nullable=False),
+        sa.Column("deadline_by", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["deadline_by"], ["employee.id"], name=op.f("fk_invitation_deadline_by")),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_invitation_employee_id")),
         sa.ForeignKeyConstraint(["round_id"], ["signing_round.id"], name=op.f("fk_invitation_round_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
@@ -476,14 +638,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_invitation_employee_id"), "invitation", ["employee_id"], unique=False)
     op.create_table(
+        "one_time_secret",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("secret_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("made_by", sa.String(length=32), nullable=True),
+        sa.Column("ends_at", sa.DateTime(), nullable=False),
+        sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_one_time_secret_account_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["employee.id"], name=op.f("fk_one_time_secret_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_secret")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_one_time_secret_secret_hash")),
+    )
+    op.create_index(op.f("ix_one_time_secret_account_id"), "one_time_secret", ["account_id"], unique=False)
+    op.create_table(
         "role_grant",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("account_id", sa.String(length=32), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("to_on", sa.Date(), nullable=True),
+        sa.Column("granted_at", sa.DateTime(), nullable=False),
         sa.Column("granted_by", sa.String(length=32), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_by", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_role_grant_account_id")),
+        sa.ForeignKeyConstraint(["ended_by"], ["employee.id"], name=op.f("fk_role_grant_ended_by")),
         sa.ForeignKeyConstraint(["granted_by"], ["employee.id"], name=op.f("fk_role_grant_granted_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
     )
@@ -494,10 +677,14 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("account_id", sa.String(length=32), nullable=False),
         sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("shared_device_id", sa.String(length=32), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("ends_at", sa.DateTime(), nullable=False),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_session_account_id")),
+        sa.ForeignKeyConstraint(["shared_device_id"], ["shared_device.id"], name=op.f("fk_session_shared_device_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_session_token_hash")),
     )
@@ -523,13 +710,22 @@ def upgrade() -> None:
         sa.Column("pdf_sha256", sa.Text(), nullable=False),
         sa.Column("html_sha256", sa.Text(), nullable=False),
         sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("signed_before", sa.Integer(), nullable=True),
         sa.Column("sections_read", sa.Integer(), nullable=False),
+        sa.Column("sections_required", sa.Integer(), nullable=False),
         sa.Column("sections_total", sa.Integer(), nullable=False),
+        sa.Column("questions_right", sa.Integer(), nullable=False),
+        sa.Column("questions_total", sa.Integer(), nullable=False),
+        sa.Column("consent_id", sa.String(length=32), nullable=True),
         sa.Column("shown_at", sa.DateTime(), nullable=False),
         sa.Column("method", sa.Text(), nullable=False),
         sa.Column("proven_at", sa.DateTime(), nullable=False),
         sa.Column("credential_set_at", sa.DateTime(), nullable=False),
-        sa.Column("credential_set_by", sa.String(length=32), nullable=True),
+        sa.Column("credential_issued_at", sa.DateTime(), nullable=True),
+        sa.Column("credential_issued_by", sa.String(length=32), nullable=True),
+        sa.Column("soon_after_reset", sa.Boolean(), nullable=False),
+        sa.Column("strokes", sa.Text(), nullable=True),
+        sa.Column("shared_device", sa.Text(), nullable=True),
         sa.Column("session_id", sa.String(length=32), nullable=True),
         sa.Column("device", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
@@ -610,12 +806,107 @@ def upgrade() -> None:
     op.create_index(op.f("ix_corrective_action_proposer_id"), "corrective_action", ["proposer_id"], unique=False)
     op.create_index(op.f("ix_corrective_action_subject_id"), "corrective_action", ["subject_id"], unique=False)
     op.create_table(
+        "outcome",
+        sa.Column("invitation_id", sa.String(length=32), nullable=False),
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("edition_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("happened_at", sa.DateTime(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("profile", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("manifest_sha256", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("by_employee_id", sa.String(length=32), nullable=True),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("by_method", sa.Text(), nullable=False),
+        sa.Column("witness_id", sa.String(length=32), nullable=True),
+        sa.Column("witness_name", sa.Text(), nullable=False),
+        sa.Column("witness_method", sa.Text(), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_employee_id"], ["employee.id"], name=op.f("fk_outcome_by_employee_id")),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_outcome_edition_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_outcome_employee_id")),
+        sa.ForeignKeyConstraint(["invitation_id"], ["invitation.id"], name=op.f("fk_outcome_invitation_id")),
+        sa.ForeignKeyConstraint(["witness_id"], ["employee.id"], name=op.f("fk_outcome_witness_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome")),
+    )
+    op.create_index(op.f("ix_outcome_edition_id"), "outcome", ["edition_id"], unique=False)
+    op.create_index(op.f("ix_outcome_employee_id"), "outcome", ["employee_id"], unique=False)
+    op.create_index(op.f("ix_outcome_invitation_id"), "outcome", ["invitation_id"], unique=False)
+    op.create_table(
+        "sending",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("invitation_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("by_employee_id", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["by_employee_id"], ["employee.id"], name=op.f("fk_sending_by_employee_id")),
+        sa.ForeignKeyConstraint(["invitation_id"], ["invitation.id"], name=op.f("fk_sending_invitation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sending")),
+    )
+    op.create_index(op.f("ix_sending_invitation_id"), "sending", ["invitation_id"], unique=False)
+    op.create_table(
+        "answer",
+        sa.Column("outcome_id", sa.String(length=32), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("by_employee_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_employee_id"], ["employee.id"], name=op.f("fk_answer_by_employee_id")),
+        sa.ForeignKeyConstraint(
+            ["outcome_id"], ["outcome.id"], name=op.f("fk_answer_outcome_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
+    )
+    op.create_index(op.f("ix_answer_outcome_id"), "answer", ["outcome_id"], unique=False)
+    op.create_table(
+        "dispute",
+        sa.Column("acknowledgement_id", sa.String(length=32), nullable=False),
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("by_employee_id", sa.String(length=32), nullable=True),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["acknowledgement_id"],
+            ["acknowledgement.id"],
+            name=op.f("fk_dispute_acknowledgement_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(["by_employee_id"], ["employee.id"], name=op.f("fk_dispute_by_employee_id")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_dispute_employee_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute")),
+    )
+    op.create_index(op.f("ix_dispute_acknowledgement_id"), "dispute", ["acknowledgement_id"], unique=False)
+    op.create_index(op.f("ix_dispute_employee_id"), "dispute", ["employee_id"], unique=False)
+    op.create_table(
         "step_approved",
         sa.Column("proposal_sha256", sa.Text(), nullable=False),
         sa.Column("method", sa.Text(), nullable=False),
         sa.Column("proven_at", sa.DateTime(), nullable=False),
         sa.Column("credential_set_at", sa.DateTime(), nullable=False),
-        sa.Column("credential_set_by", sa.String(length=32), nullable=True),
+        sa.Column("credential_issued_at", sa.DateTime(), nullable=True),
+        sa.Column("credential_issued_by", sa.String(length=32), nullable=True),
+        sa.Column("soon_after_reset", sa.Boolean(), nullable=False),
         sa.Column("by_id", sa.String(length=32), nullable=False),
         sa.Column("by_name", sa.Text(), nullable=False),
         sa.Column("via", sa.Text(), nullable=False),
@@ -637,7 +928,9 @@ def upgrade() -> None:
         sa.Column("method", sa.Text(), nullable=False),
         sa.Column("proven_at", sa.DateTime(), nullable=False),
         sa.Column("credential_set_at", sa.DateTime(), nullable=False),
-        sa.Column("credential_set_by", sa.String(length=32), nullable=True),
+        sa.Column("credential_issued_at", sa.DateTime(), nullable=True),
+        sa.Column("credential_issued_by", sa.String(length=32), nullable=True),
+        sa.Column("soon_after_reset", sa.Boolean(), nullable=False),
         sa.Column("by_id", sa.String(length=32), nullable=False),
         sa.Column("by_name", sa.Text(), nullable=False),
         sa.Column("via", sa.Text(), nullable=False),
@@ -683,7 +976,9 @@ def upgrade() -> None:
         sa.Column("method", sa.Text(), nullable=False),
         sa.Column("proven_at", sa.DateTime(), nullable=False),
         sa.Column("credential_set_at", sa.DateTime(), nullable=False),
-        sa.Column("credential_set_by", sa.String(length=32), nullable=True),
+        sa.Column("credential_issued_at", sa.DateTime(), nullable=True),
+        sa.Column("credential_issued_by", sa.String(length=32), nullable=True),
+        sa.Column("soon_after_reset", sa.Boolean(), nullable=False),
         sa.Column("by_id", sa.String(length=32), nullable=False),
         sa.Column("by_name", sa.Text(), nullable=False),
         sa.Column("via", sa.Text(), nullable=False),
@@ -707,7 +1002,9 @@ def upgrade() -> None:
         sa.Column("method", sa.Text(), nullable=False),
         sa.Column("proven_at", sa.DateTime(), nullable=False),
         sa.Column("credential_set_at", sa.DateTime(), nullable=False),
-        sa.Column("credential_set_by", sa.String(length=32), nullable=True),
+        sa.Column("credential_issued_at", sa.DateTime(), nullable=True),
+        sa.Column("credential_issued_by", sa.String(length=32), nullable=True),
+        sa.Column("soon_after_reset", sa.Boolean(), nullable=False),
         sa.Column("by_id", sa.String(length=32), nullable=False),
         sa.Column("by_name", sa.Text(), nullable=False),
         sa.Column("via", sa.Text(), nullable=False),
@@ -736,7 +1033,9 @@ def upgrade() -> None:
         sa.Column("method", sa.Text(), nullable=False),
         sa.Column("proven_at", sa.DateTime(), nullable=False),
         sa.Column("credential_set_at", sa.DateTime(), nullable=False),
-        sa.Column("credential_set_by", sa.String(length=32), nullable=True),
+        sa.Column("credential_issued_at", sa.DateTime(), nullable=True),
+        sa.Column("credential_issued_by", sa.String(length=32), nullable=True),
+        sa.Column("soon_after_reset", sa.Boolean(), nullable=False),
         sa.Column("by_id", sa.String(length=32), nullable=False),
         sa.Column("by_name", sa.Text(), nullable=False),
         sa.Column("via", sa.Text(), nullable=False),
@@ -775,6 +1074,40 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_step_statement_action_id"), "step_statement", ["action_id"], unique=False)
     op.create_index(op.f("ix_step_statement_subject_id"), "step_statement", ["subject_id"], unique=False)
+    op.create_table(
+        "dispute_finding",
+        sa.Column("dispute_id", sa.String(length=32), nullable=False),
+        sa.Column("acknowledgement_id", sa.String(length=32), nullable=False),
+        sa.Column("finding", sa.Text(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("by_employee_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("by_method", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["acknowledgement_id"],
+            ["acknowledgement.id"],
+            name=op.f("fk_dispute_finding_acknowledgement_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(["by_employee_id"], ["employee.id"], name=op.f("fk_dispute_finding_by_employee_id")),
+        sa.ForeignKeyConstraint(
+            ["dispute_id"],
+            ["dispute.id"],
+            name=op.f("fk_dispute_finding_dispute_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute_finding")),
+        sa.UniqueConstraint("dispute_id", name=op.f("uq_dispute_finding_dispute_id")),
+    )
+    op.create_index(
+        op.f("ix_dispute_finding_acknowledgement_id"), "dispute_finding", ["acknowledgement_id"], unique=False
+    )
 
 
 def downgrade() -> None:

@@ -1,6 +1,6 @@
 """Reading on, signing, the receipt and the sealed paper."""
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -9,6 +9,7 @@ from handbook.acknowledgements.forms import MarkReadForm, SignForm
 from handbook.acknowledgements.operations import Surroundings
 from handbook.acknowledgements.policy import may_read_paper
 from handbook.acknowledgements.reading import SIGNED, read_rules
+from handbook.acknowledgements.views.blueprint import blueprint
 from handbook.core import clock
 from handbook.core.access_log import note_reading
 from handbook.core.db import new_id
@@ -21,10 +22,8 @@ from handbook.documents import queries as documents
 from handbook.people import queries as people
 from handbook.people.identity import chosen_language
 from handbook.people.sign_in import prove_again
-from handbook.permissions import Permission, Role
+from handbook.permissions import Permission
 from handbook.rules import queries as rules
-
-blueprint = Blueprint("acknowledgements", __name__)
 
 
 @blueprint.post("/handbook/read")
@@ -94,7 +93,7 @@ def sign() -> ResponseReturnValue:
 
 
 @blueprint.get("/sign/receipt/<acknowledgement_id>")
-@requires(Permission.HANDBOOK_SIGN)
+@requires(Permission.OWN_FILE_READ)
 def show_receipt(acknowledgement_id: str) -> ResponseReturnValue:
     """Show the receipt of the reader's own signature."""
     row = queries.acknowledgement_for(acting(), acknowledgement_id)
@@ -121,20 +120,6 @@ def show_paper(acknowledgement_id: str) -> ResponseReturnValue:
     name = f"handbook-{document.code}.pdf"
     headers = {"Content-Disposition": f"inline; filename={name}"}
     return Response(documents.bytes_of(document), mimetype="application/pdf", headers=headers)
-
-
-@blueprint.get("/team")
-@requires(Permission.ACKNOWLEDGEMENT_LIST)
-def show_board() -> ResponseReturnValue:
-    """Show who has signed the newest edition: a supervisor's own people, everybody for HR and the auditor."""
-    actor, today = acting(), clock.now().date()
-    own = not actor.roles & {Role.HR, Role.AUDITOR}
-    group = people.people_of(actor.employee_id, today) if own else people.placed_people(today)
-    edition = rules.newest_edition()
-    ids = [person.employee_id for person in group]
-    states = queries.states(edition, ids) if edition else {}
-    counts = {word: list(states.values()).count(word) for word in ("signed", "opened", "invited")}
-    return render_template("acknowledgements/board.html", people=group, edition=edition, states=states, counts=counts)
 
 
 def _signing_page(form: SignForm, status: int = 200, refusal: str | None = None) -> ResponseReturnValue:

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from handbook.core.actor import current_actor
@@ -10,8 +10,8 @@ from handbook.core.doors import public
 from handbook.core.errors import Invalid, TooMany
 from handbook.people import identity, sign_in
 from handbook.people.forms import SignInForm
+from handbook.people.views.blueprint import blueprint
 
-blueprint = Blueprint("people", __name__)
 # A path of our own: what a browser could take for another host (//, a backslash, blanks that it leaves out) is not.
 _OURS = re.compile(r"/(?!/)[^\\\s\x00-\x1f]*")
 

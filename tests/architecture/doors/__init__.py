@@ -1,0 +1,10 @@
+"""What each route answers to each role: written by hand, so that a slip in the grants does not pass as the rule."""
+
+from typing import Final
+
+from tests.architecture.doors import base, directory, exports, importing, outcomes, rounds, signing, ways_in
+
+_TABLES = (base, directory, importing, ways_in, rounds, signing, outcomes, exports)
+DOORS: Final[dict[tuple[str, str], dict[str, str]]] = {
+    route: cells for table in _TABLES for route, cells in table.DOORS.items()
+}

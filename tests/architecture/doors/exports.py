@@ -1,0 +1,5 @@
+"""The doors of exports."""
+
+from typing import Final
+
+DOORS: Final[dict[tuple[str, str], dict[str, str]]] = {}
