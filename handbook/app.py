@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from handbook import chrome, cli
-from handbook.acknowledgements import reading, rounds, sealing
+from handbook.acknowledgements import inviting, mail_out, reading, receipts, remarks, rounds, sealing, telling
 from handbook.acknowledgements.views import blueprint as acknowledgements
 from handbook.complaints.views import blueprint as complaints
 from handbook.core import doors, error_pages, headers, jobs, queue
@@ -23,14 +24,15 @@ from handbook.corrective_actions.views import blueprint as corrective_actions
 from handbook.documents.store import Store
 from handbook.documents.tails import check_documents
 from handbook.documents.views import blueprint as documents_pages
-from handbook.exports.operations import SIGNED_PDFS
+from handbook.exports.operations import SIGNED_PDFS, sweep_exports
 from handbook.exports.views import blueprint as exports
 from handbook.home.views import blueprint as home
 from handbook.ledger import routine
 from handbook.ledger import setup as ledger
 from handbook.ledger.verification import also_verify
 from handbook.ledger.views import blueprint as ledger_pages
-from handbook.people import identity
+from handbook.people import credential_events, credential_jobs, identity
+from handbook.people.importing import operations as importing
 from handbook.people.views import blueprint as people
 from handbook.rules.verification import check_editions
 from handbook.rules.views import blueprint as rules
@@ -72,16 +74,26 @@ def create_app(settings: Settings | None = None) -> Flask:
     identity.install(app)
     doors.install(app, identity.load_actor, "people.show_sign_in")
     headers.install(app, https=settings.base_url.startswith("https://"))
-    queue.install(app, settings.jobs, jobs.run, {jobs.requeue: queue.MINUTE, routine.hourly: queue.HOUR})
+    routines: dict[Callable[[], object], object] = {
+        jobs.requeue: queue.MINUTE,
+        routine.hourly: queue.HOUR,
+        inviting.keep_up: queue.HOUR,
+    }
+    routines[sweep_exports] = queue.HOUR
+    routines[importing.sweep] = queue.HOUR
+    queue.install(app, settings.jobs, jobs.run, routines)
     ledger.install(app, settings.secrets_folder, settings.origin)
     also_verify(app, "The editions", check_editions)
     also_verify(app, "The sealed papers", check_documents)
     rounds.install()
     reading.install()
+    remarks.install()
     chrome.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    jobs.require_handlers(sealing.SEAL, letters.SEAL, SIGNED_PDFS)
+    jobs.require_handlers(sealing.SEAL, receipts.RECEIPT, mail_out.MAIL_OUT, letters.SEAL, SIGNED_PDFS, *telling.KINDS)
+    jobs.require_handlers(credential_events.TELL, credential_jobs.SEND_LINK, credential_jobs.SEND_OWN_LINK)
+    jobs.require_handlers(importing.PREVIEW, importing.APPLY)
     cli.install(app)
     return app
 

@@ -11,9 +11,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from handbook.company.queries import Company, company
 from handbook.core.actor import current_actor
-from handbook.core.moments import moment_words
+from handbook.core.moments import day_words, moment_words
 from handbook.core.transaction import end_read
-from handbook.people.identity import LANGUAGES, chosen_language
+from handbook.people.identity import LANGUAGES, chosen_language, on_shared_device
 from handbook.permissions import Permission
 
 
@@ -41,7 +41,7 @@ _ITEMS = (
     (Permission.ACKNOWLEDGEMENT_LIST, _l("Signatures"), "acknowledgements.show_board", "/team"),
     (Permission.COMPLAINT_FILE, _l("Complaints"), "complaints.show_list", "/complaints"),
     (Permission.CASE_READ, _l("Cases and steps"), "corrective_actions.show_cases", "/cases"),
-    (Permission.PEOPLE_READ, _l("People"), "workfile.show_people", "/people"),
+    (Permission.PEOPLE_READ, _l("People"), "people.show_list", "/people"),
     (Permission.EXPORT_MAKE, _l("Exports"), "exports.show_list", "/exports"),
     (Permission.LEDGER_READ, _l("Ledger"), "ledger.show_ledger", "/ledger"),
     (Permission.OWN_FILE_READ, _l("My file"), "workfile.show_my_file", "/my-file"),
@@ -52,6 +52,7 @@ def install(app: Flask) -> None:
     """Give every template the variables of the page frame."""
     app.context_processor(_frame)
     app.add_template_filter(moment_words)
+    app.add_template_filter(day_words)
 
 
 def _frame() -> dict[str, object]:
@@ -68,6 +69,7 @@ def _frame() -> dict[str, object]:
         "current_language": chosen_language(),
         "language_names": LANGUAGES,
         "request_id": g.get("request_id", ""),
+        "on_shared_device": on_shared_device(),
     }
 
 

@@ -1,4 +1,4 @@
-"""Was this rule notified to this person on that day? The text in force, and the signature that came before."""
+"""Was this rule notified to this person on that day? The text in force, and what came before: four answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,19 +8,23 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, and_, select
 
-from handbook.acknowledgements.models import Acknowledgement, SectionRead
+from handbook.acknowledgements.grounds import outcome_before, signatures_before
+from handbook.acknowledgements.kinds import ANSWERS, DECLINED, NOT_NOTIFIED, SERVED, SIGNED, Kind
 from handbook.core.db import db
-from handbook.documents.models import SealedDocument
 from handbook.people.queries import find_placed
-from handbook.rules.models import Edition, EditionPage, EditionRule, EditionText, RuleText
+from handbook.rules.models import Edition, EditionRule, EditionText, RuleText
 
-SIGNED = "signed"
-NOT_NOTIFIED = "not notified"
+__all__ = ["DECLINED", "NOT_NOTIFIED", "SERVED", "SIGNED", "Notice", "notice_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The answer, with the days that lead to it. `days_before` counts from the signature to the day asked for."""
+    """The answer, with the days that lead to it.
+
+    `notified_at` is the moment of the signature or of the outcome (`outcome` names its kind, `by_name` and
+    `witness_name` who recorded it, `recorded_at` when), `days_before` counts from there to the day asked for. `doubt`
+    says why a signature does not count: disputed, set aside, or nothing.
+    """
 
     answer: str
     rule_id: str
@@ -38,6 +42,17 @@ class Notice:
     acknowledgement_id: str | None = None
     document_id: str | None = None
     days_before: int | None = None
+    notified_at: datetime | None = None
+    recorded_at: datetime | None = None
+    outcome: str | None = None
+    by_name: str = ""
+    witness_name: str = ""
+    doubt: str = ""
+
+    @property
+    def is_notified(self) -> bool:
+        """Tell whether the person knew the rule: signed it, was shown it and declined, or was served it by hand."""
+        return self.answer != NOT_NOTIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +73,9 @@ def notice_of(rule_id: str, employee_id: str, at: datetime) -> Notice:
     """Answer for one rule, one person and one moment.
 
     The text in force is that of the newest edition effective on the local day of the person's location and published
-    before that moment. It is notified where the person had signed, before that moment, any edition with word for word
-    the same source text of the rule, shown to the person's profile.
+    before that moment. It is notified where the person, before that moment, had signed any edition with word for word
+    the same source text of the rule, shown to the person's profile; failing that, where the person was shown such a
+    text and declined, or was handed it. A signature that was set aside or is disputed does not count.
     """
     person = find_placed(employee_id, at.date())
     zone = person.zone if person else "UTC"
@@ -67,31 +83,56 @@ def notice_of(rule_id: str, employee_id: str, at: datetime) -> Notice:
     version = _version_in_force(rule_id, day, at)
     if version is None:
         return Notice(NOT_NOTIFIED, rule_id, rule_id, at)
-    told = {
-        "rule_id": rule_id,
-        "title": version.title,
-        "at": at,
-        "version": version.version,
-        "edition_number": version.edition_number,
-        "published_at": version.published_at,
-        "in_force_from": version.in_force_from,
-        "in_force_until": version.in_force_until,
-    }
-    signature = _signature_before(version, rule_id, employee_id, at)
-    if signature is None:
-        return Notice(answer=NOT_NOTIFIED, **told)  # type: ignore[arg-type]  # the keys are those of Notice
-    signed_on = signature.recorded_at.astimezone(ZoneInfo(zone)).date()
+    given = _given(version, rule_id, employee_id, at)
+    notified_at = given.get("notified_at")
+    days = (day - notified_at.astimezone(ZoneInfo(zone)).date()).days if notified_at else None
     return Notice(
-        answer=SIGNED,
-        **told,  # type: ignore[arg-type]  # the keys are those of Notice
-        language=signature.language,
-        shown_at=signature.read_at or signature.shown_at,
-        signed_at=signature.recorded_at,
-        translation_lagged=signature.lags,
-        acknowledgement_id=signature.id,
-        document_id=signature.document_id,
-        days_before=(day - signed_on).days,
+        rule_id=rule_id,
+        title=version.title,
+        at=at,
+        version=version.version,
+        edition_number=version.edition_number,
+        published_at=version.published_at,
+        in_force_from=version.in_force_from,
+        in_force_until=version.in_force_until,
+        days_before=days,
+        **given,
     )
+
+
+def _given(version: _Version, rule_id: str, employee_id: str, at: datetime) -> dict[str, Any]:
+    """Return the answer and its grounds, by field of `Notice`: a signature that counts, else an outcome, else none."""
+    signatures = signatures_before(rule_id, employee_id, version.editions, at)
+    signed = signatures.counts
+    if signed is not None:
+        return {
+            "answer": SIGNED,
+            "language": signed.language,
+            "shown_at": signed.read_at or signed.shown_at,
+            "signed_at": signed.recorded_at,
+            "notified_at": signed.recorded_at,
+            "recorded_at": signed.recorded_at,
+            "translation_lagged": signed.lags,
+            "acknowledgement_id": signed.id,
+            "document_id": signed.document_id,
+            "doubt": signatures.doubt,
+        }
+    outcome = outcome_before(rule_id, employee_id, version.editions, at)
+    if outcome is None:
+        return {"answer": NOT_NOTIFIED, "doubt": signatures.doubt}
+    shown = outcome.read_at if outcome.read_at and outcome.read_at <= outcome.happened_at else outcome.happened_at
+    return {
+        "answer": ANSWERS[Kind(outcome.kind)],
+        "language": outcome.language,
+        "shown_at": shown,
+        "notified_at": outcome.happened_at,
+        "recorded_at": outcome.recorded_at,
+        "translation_lagged": outcome.lags,
+        "outcome": outcome.kind,
+        "by_name": outcome.by_name,
+        "witness_name": outcome.witness_name,
+        "doubt": signatures.doubt,
+    }
 
 
 def _version_in_force(rule_id: str, day: date, at: datetime) -> _Version | None:
@@ -148,53 +189,3 @@ def _stretch(rows: Sequence[Row[*tuple[Any, ...]]], here: int) -> _Version:
         in_force_from=rows[first].effective_on,
         in_force_until=ends,
     )
-
-
-def _signature_before(version: _Version, rule_id: str, employee_id: str, at: datetime) -> Row[*tuple[Any, ...]] | None:
-    """Return the person's newest signature before this moment under an edition with this very text (one query)."""
-    query = (
-        select(
-            Acknowledgement.id,
-            Acknowledgement.recorded_at,
-            Acknowledgement.shown_at,
-            Acknowledgement.language,
-            EditionText.lags,
-            SectionRead.read_at,
-            SealedDocument.id.label("document_id"),
-            EditionPage.rule_ids,
-        )
-        .join(
-            EditionPage,
-            and_(
-                EditionPage.edition_id == Acknowledgement.edition_id,
-                EditionPage.profile == Acknowledgement.profile,
-                EditionPage.language == Acknowledgement.language,
-            ),
-        )
-        .join(
-            EditionText,
-            and_(
-                EditionText.edition_id == Acknowledgement.edition_id,
-                EditionText.rule_id == rule_id,
-                EditionText.language == Acknowledgement.language,
-            ),
-        )
-        .join(
-            SectionRead,
-            and_(
-                SectionRead.employee_id == Acknowledgement.employee_id,
-                SectionRead.edition_id == Acknowledgement.edition_id,
-                SectionRead.language == Acknowledgement.language,
-                SectionRead.rule_id == rule_id,
-            ),
-            isouter=True,
-        )
-        .join(SealedDocument, SealedDocument.record_id == Acknowledgement.id, isouter=True)
-        .where(
-            Acknowledgement.employee_id == employee_id,
-            Acknowledgement.recorded_at <= at,
-            Acknowledgement.edition_id.in_(version.editions),
-        )
-        .order_by(Acknowledgement.recorded_at.desc())
-    )
-    return next((row for row in db.session.execute(query) if rule_id in row.rule_ids), None)

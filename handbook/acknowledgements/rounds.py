@@ -1,17 +1,33 @@
-"""Opening a round with each publication: everybody placed that day is invited in the same transaction."""
+"""Opening rounds: with each publication for everybody placed that day, by choice for an audience, for one person."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from sqlalchemy import func, insert, select
+from flask_babel import gettext as _
+from sqlalchemy import func, select, update
 
+from handbook.acknowledgements import inviting
+from handbook.acknowledgements.audience import Audience, people_asked
 from handbook.acknowledgements.models import Invitation, SigningRound
-from handbook.core import clock
+from handbook.core import clock, locks
+from handbook.core.actor import Actor
 from handbook.core.db import new_id
+from handbook.core.errors import Invalid, NotFound
 from handbook.core.transaction import session_of_transaction
-from handbook.people.queries import placed_people
 from handbook.rules import operations as rules
+from handbook.rules import queries as editions
 
 TIME_TO_SIGN = timedelta(days=14)
+PUBLICATION, CHOSEN, OWN_WISH = "publication", "chosen", "own wish"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundDraft:
+    """What HR asks for: whom, until when, and a few words that go with the invitation."""
+
+    audience: Audience
+    deadline_on: date
+    note: str = ""
 
 
 def install() -> None:
@@ -21,47 +37,72 @@ def install() -> None:
 
 def open_round(edition_id: str) -> str:
     """Ask everybody who is placed today to sign this edition; return the round's id (inside a transaction)."""
-    session = session_of_transaction()
-    now = clock.now()
-    deadline = (now + TIME_TO_SIGN).date()
-    round_ = SigningRound(
-        id=new_id(),
-        number=_next_number(),
-        edition_id=edition_id,
-        reason="publication",
-        deadline_on=deadline,
-        opened_at=now,
-    )
-    session.add(round_)
-    session.flush()
-    people = sorted({person.employee_id for person in placed_people(now.date())})
-    rows = [{"id": new_id(), "round_id": round_.id, "employee_id": each, "invited_at": now} for each in people]
-    if rows:
-        session.execute(insert(Invitation), rows)
+    round_ = _new_round(edition_id, PUBLICATION, (clock.now() + TIME_TO_SIGN).date())
+    inviting.invite(round_.id, people_asked(Audience(), edition_id), PUBLICATION)
+    inviting.send_invitations(round_.id, None)
     return round_.id
+
+
+def open_chosen(actor: Actor, draft: RoundDraft) -> int:
+    """Ask an audience to sign the newest edition; return the round's number (inside a transaction).
+
+    Raises NotFound before the first edition, Invalid for a day that has been and where nobody fits.
+    """
+    edition = editions.newest_edition()
+    if edition is None:
+        raise NotFound(_("No handbook is published yet. HR publishes the first edition."))
+    _refuse_past(draft.deadline_on)
+    people = people_asked(draft.audience, edition.id)
+    if not people:
+        raise Invalid(_("Nobody fits this choice today. Leave a field empty to ask everybody there."))
+    round_ = _new_round(edition.id, CHOSEN, draft.deadline_on)
+    round_.audience, round_.note, round_.opened_by = draft.audience.as_lists(), draft.note, actor.employee_id
+    inviting.invite(round_.id, people, CHOSEN)
+    inviting.send_invitations(round_.id, actor.employee_id)
+    return round_.number
+
+
+def change_deadline(number: int, day: date) -> None:
+    """Move the last day of a round; individual deadlines stay (inside a transaction). Raises Invalid for a past day."""
+    _refuse_past(day)
+    session_of_transaction().execute(update(SigningRound).where(SigningRound.number == number).values(deadline_on=day))
 
 
 def own_wish(edition_id: str, employee_id: str) -> Invitation:
     """Invite one person who was not asked but wishes to sign: a new hire, or somebody who came back."""
+    return open_for(edition_id, employee_id, OWN_WISH)
+
+
+def open_for(edition_id: str, employee_id: str, reason: str) -> Invitation:
+    """Open a round of one person for this reason and return the invitation (inside a transaction)."""
     session = session_of_transaction()
-    now = clock.now()
-    deadline = (now + TIME_TO_SIGN).date()
-    round_ = SigningRound(
-        id=new_id(),
-        number=_next_number(),
-        edition_id=edition_id,
-        reason="own wish",
-        deadline_on=deadline,
-        opened_at=now,
+    round_ = _new_round(edition_id, reason, (clock.now() + TIME_TO_SIGN).date())
+    invitation = Invitation(
+        id=new_id(), round_id=round_.id, employee_id=employee_id, reason=reason, invited_at=round_.opened_at
     )
-    invitation = Invitation(id=new_id(), round_id=round_.id, employee_id=employee_id, invited_at=now)
-    session.add(round_)
-    session.flush()
     session.add(invitation)
     session.flush()
     return invitation
 
 
-def _next_number() -> int:
-    """Return the number of the next round; the constraint refuses a number that is taken twice."""
-    return (session_of_transaction().scalar(select(func.max(SigningRound.number))) or 0) + 1
+def _new_round(edition_id: str, reason: str, deadline: date) -> SigningRound:
+    session = session_of_transaction()
+    locks.hold_round_numbers()
+    number = (session.scalar(select(func.max(SigningRound.number))) or 0) + 1
+    round_ = SigningRound(
+        id=new_id(),
+        number=number,
+        edition_id=edition_id,
+        reason=reason,
+        audience={},
+        deadline_on=deadline,
+        opened_at=clock.now(),
+    )
+    session.add(round_)
+    session.flush()
+    return round_
+
+
+def _refuse_past(day: date) -> None:
+    if day < clock.now().date():
+        raise Invalid(_("Last day to sign: this day has been. Choose today or a later day."))

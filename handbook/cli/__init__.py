@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from handbook.cli import acknowledgements, demo, documents, jobs, ledger, rules, upgrade
+from handbook.cli import acknowledgements, demo, documents, jobs, ledger, people, rules, setup, upgrade
 
 
 def install(app: Flask) -> None:
@@ -13,7 +13,9 @@ def install(app: Flask) -> None:
         documents.group,
         jobs.group,
         ledger.group,
+        people.group,
         rules.group,
+        setup.group,
         upgrade.upgrade,
     ):
         app.cli.add_command(command)

@@ -32,3 +32,4 @@ class Location(Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(Text, unique=True)
     zone: Mapped[str] = mapped_column(Text)
+    row_version: Mapped[int] = mapped_column(default=1)

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from zoneinfo import available_timezones
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from handbook.company.models import CompanyProfile, Location
 from handbook.core.db import db
+from handbook.core.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +33,19 @@ def company() -> Company:
 def locations() -> Sequence[Location]:
     """Return all locations by name."""
     return db.session.scalars(select(Location).order_by(Location.name)).all()
+
+
+def location(location_id: str) -> Location:
+    """Return a location; raise NotFound."""
+    found = db.session.get(Location, location_id)
+    if found is None:
+        raise NotFound(_("There is no such location."))
+    return found
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """Return the names of all IANA time zones in the form of region and town, and UTC."""
+    return tuple(sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))) + (
+        "UTC",
+    )

@@ -61,6 +61,14 @@ def complaint_for(actor: Actor, complaint_id: str) -> ComplaintPage:
     return _page(actor, complaint, location, parties, sight)
 
 
+def complaint_in_hand(actor: Actor, complaint_id: str) -> ComplaintPage:
+    """Return a complaint to whoever handles it; raise NotFound for others, also for those who know of it."""
+    page = complaint_for(actor, complaint_id)
+    if page.sight is not Sight.WHOLE:
+        raise not_found()
+    return page
+
+
 def identity_for(actor: Actor, complaint_id: str) -> Identity:
     """Return who the customer is, to the handler alone; raise NotFound for others and where nothing is known."""
     page = complaint_for(actor, complaint_id)

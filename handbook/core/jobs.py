@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Text, UniqueConstraint, or_, select, update
+from sqlalchemy import Text, UniqueConstraint, case, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handbook.core import clock
+from handbook.core.claims import claim, is_claimed
 from handbook.core.db import Base, Id, Json, UtcDateTime, db, new_id
 from handbook.core.errors import HandbookError
 from handbook.core.queue import send
@@ -56,9 +57,13 @@ class JobRun:
     owner_id: str | None
 
     def progress(self, done: int, total: int) -> None:
-        """Say how far the work is, keep the lease, and raise Cancelled where the owner wants to stop."""
+        """Say how far the work is, keep the lease, and raise Cancelled where the owner wants to stop.
+
+        Whoever comes further than anybody before has not failed: only tries without progress count.
+        """
         with transaction() as session:
-            values = {"done": done, "total": total, "leased_until": clock.now() + LEASE}
+            tries = case((Job.done < done, 1), else_=Job.tries)
+            values = {"done": done, "total": total, "leased_until": clock.now() + LEASE, "tries": tries}
             session.execute(update(Job).where(Job.id == self.id).values(**values))
             stop = session.scalar(select(Job.cancel_asked).where(Job.id == self.id))
         if stop:
@@ -66,14 +71,21 @@ class JobRun:
 
 
 Handler = Callable[[JobRun], dict[str, Any]]
+Farewell = Callable[[str], None]
 _HANDLERS: dict[str, Handler] = {}
+_FAREWELLS: dict[str, Farewell] = {}
 
 
-def handler(kind: str) -> Callable[[Handler], Handler]:
-    """Register the function that does jobs of this kind. It must be idempotent by its key."""
+def handler(kind: str, given_up: Farewell | None = None) -> Callable[[Handler], Handler]:
+    """Register the function that does jobs of this kind. It must be idempotent by its key.
+
+    `given_up` clears away what a job left lying, by its id, once it has failed for good or was cancelled.
+    """
 
     def register(function: Handler) -> Handler:
         _HANDLERS[kind] = function
+        if given_up is not None:
+            _FAREWELLS[kind] = given_up
         return function
 
     return register
@@ -106,32 +118,42 @@ def cancel(job_id: str) -> None:
     """Ask a job to stop between two pieces (inside a transaction)."""
     session = session_of_transaction()
     session.execute(update(Job).where(Job.id == job_id).values(cancel_asked=True))
-    session.execute(update(Job).where(Job.id == job_id, Job.state == "queued").values(state="cancelled"))
+    queued = select(Job.kind).where(Job.id == job_id, Job.state == "queued").with_for_update()
+    if (kind := session.scalar(queued)) is not None:
+        session.execute(update(Job).where(Job.id == job_id).values(state="cancelled"))
+        after_commit(lambda: _bid_farewell(kind, job_id))
 
 
 def run(job_id: str) -> None:
     """Do one job if it still waits. A failure is counted; after three it stays as a task for a person."""
-    job = _claim(job_id)
-    if job is None:
-        return
+    with claim(job_id) as mine:
+        job = _taken(job_id, mine)
+        if job is not None:
+            _do(job)
+
+
+def _do(job: JobRun) -> None:
     try:
         result = _HANDLERS[job.kind](job)
     except Cancelled:
-        _finish(job_id, state="cancelled")
+        _finish(job.id, state="cancelled")
+        _bid_farewell(job.kind, job.id)
     except Exception as error:
-        log.exception("job %s failed", job_id)
+        log.exception("job %s failed", job.id)
         # A refusal carries words for a person; anything else only its name, since details may hold personal data.
         words = str(error) if isinstance(error, HandbookError) else f"{type(error).__name__}; see the log of the worker"
-        _fail(job_id, words)
+        _fail(job, words)
     else:
-        _finish(job_id, state="done", result=result, error=None)
+        _finish(job.id, state="done", result=result, error=None)
 
 
 def waiting(now: datetime) -> list[str]:
     """Return ids of jobs that should run: queued, or left behind by a worker that died, oldest first."""
-    left = (Job.state == "running") & (Job.leased_until < now)
-    query = select(Job.id).where(or_(Job.state == "queued", left)).order_by(Job.created_at, Job.id)
-    return list(db.session.scalars(query))
+    query = select(Job.id, Job.state, Job.leased_until).where(Job.state.in_(("queued", "running")))
+    rows = db.session.execute(query.order_by(Job.created_at, Job.id)).all()
+    return [
+        row.id for row in rows if row.state == "queued" or _is_over(row.leased_until, now) or not is_claimed(row.id)
+    ]
 
 
 def work_off() -> int:
@@ -152,30 +174,43 @@ def requeue() -> int:
     return len(ids)
 
 
-def _claim(job_id: str) -> JobRun | None:
+def _taken(job_id: str, mine: bool) -> JobRun | None:
+    """Take a job that waits, or was left behind: by a dead worker at once, by a silent one when its lease is over."""
     now = clock.now()
     with transaction() as session:
         job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
-        free = job and (
-            job.state == "queued" or (job.state == "running" and job.leased_until and job.leased_until < now)
-        )
-        if job is None or not free:
+        if job is None or not _is_free(job, mine, now):
             return None
         if job.tries >= TRIES:
             job.state, job.error = "failed", "The worker died while doing this, each time. See the log of the worker."
+            kind = job.kind
+            after_commit(lambda: _bid_farewell(kind, job_id))
             return None
         job.state, job.tries, job.leased_until = "running", job.tries + 1, now + LEASE
         return JobRun(job.id, job.kind, job.key, job.payload, job.owner_id)
 
 
-def _was_left_behind(job: Job, now: datetime) -> bool:
-    return job.state == "running" and job.leased_until is not None and job.leased_until < now
+def _is_free(job: Job, mine: bool, now: datetime) -> bool:
+    if job.state == "queued":
+        return mine
+    return job.state == "running" and (mine or _is_over(job.leased_until, now))
 
 
-def _fail(job_id: str, words: str) -> None:
+def _is_over(leased_until: datetime | None, now: datetime) -> bool:
+    return leased_until is not None and leased_until < now
+
+
+def _fail(run: JobRun, words: str) -> None:
     with transaction() as session:
-        job = session.get_one(Job, job_id)
+        job = session.get_one(Job, run.id)
         job.state, job.error = ("failed" if job.tries >= TRIES else "queued"), words
+        if job.state == "failed":
+            after_commit(lambda: _bid_farewell(run.kind, run.id))
+
+
+def _bid_farewell(kind: str, job_id: str) -> None:
+    if kind in _FAREWELLS:
+        _FAREWELLS[kind](job_id)
 
 
 def _finish(job_id: str, **values: Any) -> None:

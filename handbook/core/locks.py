@@ -7,6 +7,7 @@ from handbook.core.transaction import session_of_transaction
 
 # Any fixed number will do: it names the lock "which edition is the newest".
 _EDITIONS = 0x68616E64
+_ROUNDS = 0x726F756E
 
 
 def hold_editions(*, shared: bool) -> None:
@@ -15,3 +16,9 @@ def hold_editions(*, shared: bool) -> None:
         return
     function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
     session_of_transaction().execute(text(f"SELECT {function}(:number)"), {"number": _EDITIONS})
+
+
+def hold_round_numbers() -> None:
+    """Let one transaction after another draw the number of a new signing round."""
+    if not is_sqlite():
+        session_of_transaction().execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ROUNDS})

@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """`state` names colour and mark; `body` are words of the program, `quote` words of a person in `lang`."""
+    """`state` names colour and mark; `body` are words of the program, `quote` words of a person in `lang`.
+
+    `act` are the words of one more link, to `act_url`: what can be done about this line.
+    """
 
     state: str
     title: str
@@ -19,3 +22,5 @@ class TimelineEntry:
     fine: str | None = None
     current: bool = False
     future: bool = False
+    act_url: str | None = None
+    act: str | None = None

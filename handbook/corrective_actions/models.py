@@ -108,7 +108,7 @@ class StepProposed(ProvenAct, OfAction, Evidence, Base):
     rule_version: Mapped[int | None]
     edition_number: Mapped[int | None]
     notice: Mapped[str] = mapped_column(Text)
-    notice_signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    notice_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     not_notified_reason: Mapped[str] = mapped_column(Text)
     observed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     zone: Mapped[str] = mapped_column(Text)

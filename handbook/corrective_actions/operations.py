@@ -257,7 +257,7 @@ def _check_proposal(actor: Actor, page: CasePage, draft: ProposalDraft) -> None:
         faults.append(_("Step: this step cannot be proposed yet."))
     if draft.observed_at > clock.now():
         faults.append(_("When it was observed: this day and time are still to come."))
-    if page.line.notice.answer != "signed" and not draft.not_notified_reason:
+    if not page.line.notice.is_notified and not draft.not_notified_reason:
         faults.append(
             _("Reason: the rule was not notified on that day. A talk is the right answer, or say why a step is fair.")
         )
@@ -315,7 +315,7 @@ def _proposal(
         rule_version=notice.version,
         edition_number=notice.edition_number,
         notice=notice.answer,
-        notice_signed_at=notice.signed_at,
+        notice_at=notice.notified_at,
         not_notified_reason=draft.not_notified_reason,
         observed_at=draft.observed_at,
         zone=page.opened.zone,

@@ -7,6 +7,7 @@ from flask import render_template
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from handbook.acknowledgements.notice import DECLINED, NOT_NOTIFIED, SERVED
 from handbook.company.queries import Company
 from handbook.core.installation import current_settings
 from handbook.core.moments import day_words, locale_of, moment_words, offset_words
@@ -191,13 +192,29 @@ def _incident(proposed: StepProposed) -> Facts:
 
 
 def _notice_words(proposed: StepProposed) -> str:
-    if proposed.notice == "signed" and proposed.notice_signed_at:
+    if proposed.notice == NOT_NOTIFIED or not proposed.notice_at:
+        return _not_notified_words(proposed)
+    told = {"version": proposed.rule_version, "moment": moment_words(proposed.notice_at, proposed.zone)}
+    if proposed.notice == DECLINED:
         return _(
-            "You signed the text in force on that day (version %(version)s) on %(moment)s. The rule was therefore "
-            "notified to you.",
-            version=proposed.rule_version,
-            moment=moment_words(proposed.notice_signed_at, proposed.zone),
+            "You were shown the text in force on that day (version %(version)s) on %(moment)s and chose not to sign "
+            "it. The rule was therefore notified to you; not signing is not held against you.",
+            **told,
         )
+    if proposed.notice == SERVED:
+        return _(
+            "The text in force on that day (version %(version)s) was given or read to you on %(moment)s. The rule "
+            "was therefore notified to you.",
+            **told,
+        )
+    return _(
+        "You signed the text in force on that day (version %(version)s) on %(moment)s. The rule was therefore "
+        "notified to you.",
+        **told,
+    )
+
+
+def _not_notified_words(proposed: StepProposed) -> str:
     return _(
         "This rule had not been notified to you on that day. Why a step is nevertheless held to be fair: %(reason)s",
         reason=proposed.not_notified_reason,

@@ -7,7 +7,7 @@ from handbook.corrective_actions.models import StepProposed
 from handbook.ledger.canonical import canonical
 from handbook.ledger.records import moment_text
 
-MOMENTS = ("notice_signed_at", "observed_at")
+MOMENTS = ("notice_at", "observed_at")
 CONTENT = (
     "reference",
     "case_reference",

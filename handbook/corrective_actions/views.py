@@ -56,7 +56,7 @@ def show_cases() -> ResponseReturnValue:
 def show_open_case(complaint_id: str) -> ResponseReturnValue:
     """Show the form that opens a case about one person whom a complaint names."""
     actor, form = acting(), OpenCaseForm()
-    complaint = complaints.complaint_for(actor, complaint_id)
+    complaint = complaints.complaint_in_hand(actor, complaint_id)
     form.allegation.data = complaint.words
     return _open_case_page(actor, complaint_id, form)
 
@@ -228,7 +228,7 @@ def show_letter(action_id: str) -> ResponseReturnValue:
 
 
 def _offer_case(actor: Actor, complaint_id: str, form: OpenCaseForm) -> dict[str, str]:
-    complaint, titles = complaints.complaint_for(actor, complaint_id), complaints.rule_titles(chosen_language())
+    complaint, titles = complaints.complaint_in_hand(actor, complaint_id), complaints.rule_titles(chosen_language())
     people = complaint.people
     able = queries.deciders_of_complaint(actor, complaint)
     form.offer(people, {rule.rule_id: titles.get(rule.rule_id, rule.rule_id) for rule in complaint.rules}, able)

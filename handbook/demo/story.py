@@ -11,7 +11,9 @@ from pathlib import Path
 from handbook.acknowledgements import operations as acknowledgements
 from handbook.acknowledgements.forms import SignatureDraft
 from handbook.acknowledgements.operations import Surroundings
-from handbook.acknowledgements.queries import signature_context
+from handbook.acknowledgements.queries import SignatureContext, signature_context
+from handbook.acknowledgements.readiness import readiness_of
+from handbook.acknowledgements.reading import ELECTRONIC
 from handbook.company.queries import locations
 from handbook.complaints import operations as complaints
 from handbook.complaints.operations import ComplaintDraft
@@ -55,15 +57,13 @@ def tell(passwords: dict[str, str], say: Callable[[str], None]) -> None:
 
 
 def _sign(number: str, password: str) -> None:
-    """Let one person read every section and sign, proven by the own password like everybody."""
+    """Let one person read what is new to them, answer, and sign, proven by the own password like everybody."""
     proof = prove(number, password, "127.0.0.1")
     actor = _actor(number, proof)
     language = next(each.language for each in PEOPLE if each.staff_number == number)
     context = signature_context(actor, language)
     shown_at = clock.now().isoformat()
-    with transaction():
-        for rule_id in context.rule_ids:
-            acknowledgements.mark_read(actor, context.edition.id, context.page.language, rule_id)
+    _prepare(actor, context, language)
     draft = SignatureDraft(
         edition_number=context.edition.number,
         manifest_sha256=context.edition.manifest_sha256,
@@ -75,6 +75,25 @@ def _sign(number: str, password: str) -> None:
     )
     with transaction():
         acknowledgements.sign(actor, draft, proof, Surroundings("demo company", ""))
+
+
+def _prepare(actor: Actor, context: SignatureContext, language: str) -> None:
+    """Do what comes before the signature: read, agree to sign on the screen, answer the check questions."""
+    ready = readiness_of(context)
+    here = Surroundings("demo company", "")
+    with transaction():
+        for rule_id in ready.unread:
+            acknowledgements.mark_read(actor, context.edition.id, context.page.language, rule_id)
+        if not ready.has_agreed:
+            acknowledgements.choose_how(actor, context, ELECTRONIC, language, here)
+    answers = {
+        question.rule_id: choice.value
+        for question in ready.open_questions
+        for choice in ready.choices(question)
+        if choice.words == question.answers[question.right]
+    }
+    with transaction():
+        acknowledgements.answer(actor, context.edition.number, context.page.language, answers)
 
 
 def _complain() -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from handbook.core.disk import sync_folder
 from handbook.core.errors import HandbookError, NotFound
 
 NAME = re.compile(r"[0-9a-f]{64}")
@@ -45,7 +46,7 @@ class Store:
             file.flush()
             os.fsync(file.fileno())
         passing.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
         return name
 
     def get(self, sha256: str) -> bytes:
@@ -78,12 +79,4 @@ class Store:
         for place in (self.root, folder.parent, folder):
             if not place.exists():
                 place.mkdir(mode=0o750, parents=True, exist_ok=True)
-                _sync_folder(place.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+                sync_folder(place.parent)

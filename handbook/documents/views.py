@@ -9,6 +9,7 @@ from handbook.core.errors import Invalid
 from handbook.core.flood import at_most
 from handbook.documents import checking, queries
 from handbook.documents.forms import VerifyForm
+from handbook.documents.remarks import remark_on
 from handbook.ledger.appending import position_of
 
 blueprint = Blueprint("documents", __name__)
@@ -38,7 +39,8 @@ def check() -> ResponseReturnValue:
         except Invalid as error:
             form.file.errors = [str(error)]
             return render_template("documents/verify.html", form=form), 400
-        return render_template("documents/verify.html", form=VerifyForm(formdata=None), finding=finding)
+        remark = remark_on(finding.document)
+        return render_template("documents/verify.html", form=VerifyForm(formdata=None), finding=finding, remark=remark)
     if form.code.data:
         return _answer_code(form.code.data)
     form.file.errors = [_("Choose the PDF file, or type the code.")]
@@ -49,4 +51,6 @@ def _answer_code(code: str) -> ResponseReturnValue:
     found = queries.find_by_code(code) or queries.find_by_sha256(code.strip().lower())
     position = position_of(found.id) if found else None
     form = VerifyForm(formdata=None, code=code)
-    return render_template("documents/verify.html", form=form, asked=code, document=found, position=position)
+    return render_template(
+        "documents/verify.html", form=form, asked=code, document=found, position=position, remark=remark_on(found)
+    )

@@ -1,6 +1,6 @@
 """Reading the exports of a person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -8,7 +8,8 @@ from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.errors import NotFound
 from handbook.core.jobs import Job
-from handbook.exports.operations import SIGNED_PDFS
+
+SIGNED_PDFS = "exports.signed_pdfs"
 
 
 def exports_for(actor: Actor) -> Sequence[Job]:
@@ -24,3 +25,8 @@ def export_for(actor: Actor, job_id: str) -> Job:
     if found is None:
         raise NotFound("There is no such export.")
     return found
+
+
+def exports_among(ids: Collection[str]) -> Sequence[Job]:
+    """Return those of these ids that are exports, whoever started them (one query)."""
+    return db.session.scalars(select(Job).where(Job.id.in_(ids), Job.kind == SIGNED_PDFS)).all()

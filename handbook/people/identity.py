@@ -1,6 +1,7 @@
 """Who is behind this request: Flask-Login on our own session table, and the language the reader chose."""
 
-from flask import Flask, g, has_request_context, request, session
+from flask import Flask, g, has_request_context, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
@@ -8,6 +9,17 @@ from handbook.core.actor import Actor
 from handbook.core.moments import locale_of
 from handbook.people.queries import SignedIn, find_signed_in
 
+# Where somebody may go who has to set up a second step first: to do so, to leave, and for the looks of these pages.
+_BEFORE_SECOND_STEP = frozenset(
+    {
+        "people.show_second_step",
+        "people.begin_second_step",
+        "people.confirm_second_step",
+        "people.do_sign_out",
+        "static",
+        "bootstrap.static",
+    }
+)
 LANGUAGES = {"en": "English", "te": "తెలుగు", "hi": "हिन्दी", "lv": "Latviešu"}
 
 
@@ -29,6 +41,7 @@ def install(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(_load_user)
     Babel(app, locale_selector=lambda: locale_of(chosen_language()))
+    app.before_request(_lead_to_second_step)
 
 
 def load_actor() -> Actor | None:
@@ -40,6 +53,16 @@ def load_actor() -> Actor | None:
 def reader_profile() -> str:
     """Return the profile in which the signed-in person reads the handbook: that of today's placement."""
     return str(current_user.signed_in.profile)
+
+
+def reader_zone() -> str:
+    """Return the IANA time zone of the place where the signed-in person works."""
+    return str(current_user.signed_in.zone)
+
+
+def on_shared_device() -> bool:
+    """Tell whether this request's session began on a tablet that many people use."""
+    return bool(current_user and current_user.is_authenticated and current_user.signed_in.on_shared_device)
 
 
 def has_words_for_reader() -> bool:
@@ -64,6 +87,11 @@ def leave() -> None:
     session.clear()
 
 
+def forget_chosen_language() -> None:
+    """Let the person's own language count again, not the one chosen in this browser."""
+    session.pop("language", None)
+
+
 def chosen_language() -> str:
     """Return the reader's language: asked for in the address, chosen before, the person's own, or the browser's."""
     if not has_request_context():
@@ -84,6 +112,15 @@ def _choose() -> str:
         own: str = current_user.signed_in.language
         return own if own in LANGUAGES else "en"
     return request.accept_languages.best_match(list(LANGUAGES), "en") or "en"
+
+
+def _lead_to_second_step() -> ResponseReturnValue | None:
+    """Lead whoever needs a second step and has none to where it is set up; nothing else opens before."""
+    if request.endpoint is None or request.endpoint in _BEFORE_SECOND_STEP:
+        return None
+    if current_user.is_authenticated and current_user.signed_in.lacks_second_step:
+        return redirect(url_for("people.show_second_step"), 303)
+    return None
 
 
 def _load_user(token: str) -> SignedInUser | None:

@@ -9,12 +9,26 @@ from sqlalchemy.orm import Mapped, mapped_column
 from handbook.core import clock
 from handbook.core.db import Base, Id, Json, UtcDateTime, new_id
 from handbook.ledger.models import Evidence
+from handbook.people.folding import number_key, search_words
+
+
+def _number_key(context: Any) -> str:
+    """Fold the staff number of a new row."""
+    return number_key(context.get_current_parameters()["staff_number"])
+
+
+def _search_words(context: Any) -> str:
+    """Fold what a new row is found by; whoever changes a name later writes `search` anew."""
+    row = context.get_current_parameters()
+    return search_words(row["staff_number"], row["name"], row.get("latin_name"))
 
 
 class Employee(Base):
     """A person who works or worked here. A staff number is text: `000512` stays as it is. Nobody is ever deleted.
 
     `kind` is staff, agency or temporary. `row_version` goes up with each change, so that a stale form is noticed.
+    `number_key` and `search` are derived (see folding): the first tells numbers apart, the second finds and sorts.
+    `email_set_at` and `email_set_by` say when and by whom the address was last written down.
     """
 
     __tablename__ = "employee"
@@ -27,21 +41,32 @@ class Employee(Base):
     mobile: Mapped[str | None] = mapped_column(Text)
     kind: Mapped[str] = mapped_column(Text, default="staff")
     row_version: Mapped[int] = mapped_column(default=1)
+    number_key: Mapped[str] = mapped_column(Text, unique=True, default=_number_key)
+    search: Mapped[str] = mapped_column(Text, index=True, default=_search_words)
+    email_set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    email_set_by: Mapped[str | None] = mapped_column(Id, ForeignKey("employee.id"))
 
 
 class JobTitle(Base):
-    """A job as placements name it, and the profile in which people with this job read the handbook."""
+    """A job as placements name it, and the profile in which people newly placed in it read the handbook.
+
+    A changed profile counts from `profile_from`; until the day before it is `profile_before`.
+    """
 
     __tablename__ = "job_title"
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     title: Mapped[str] = mapped_column(Text, unique=True)
     profile: Mapped[str] = mapped_column(Text, default="everyone")
+    profile_before: Mapped[str | None] = mapped_column(Text)
+    profile_from: Mapped[date | None]
+    row_version: Mapped[int] = mapped_column(default=1)
 
 
 class Placement(Base):
     """Where a person works, as what and for whom, from a day through a day (open end: None).
 
-    Two placements of one person never share a day. `recorded_at` and `recorded_by` say when and by whom it was entered.
+    Two placements of one person never share a day. `recorded_at` and `recorded_by` say when and by whom it was entered,
+    `end_recorded_at` and `end_recorded_by` the same of its last day.
     """
 
     __tablename__ = "placement"
@@ -55,6 +80,8 @@ class Placement(Base):
     to_on: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     recorded_by: Mapped[str | None] = mapped_column(Id, ForeignKey("employee.id"))
+    end_recorded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    end_recorded_by: Mapped[str | None] = mapped_column(Id, ForeignKey("employee.id"))
 
 
 class Absence(Base):
@@ -86,7 +113,9 @@ class Account(Base):
     """The right to sign in. Password and PIN are chosen by the person alone; others can only hand out a way to do so.
 
     `issued_at` and `issued_by` name the newest one-time link or slip that another person handed out. `totp_secret` is
-    encrypted; `totp_last` is the newest time step used, so that a code counts once.
+    encrypted; `totp_last` is the newest time step used, so that a code counts once. `reset_used_at` is when a password
+    was last chosen by a link or slip of another person: what is signed soon after either moment is marked.
+    `news_seen_at`: until then the person has seen what others did to the ways in.
     """
 
     __tablename__ = "account"
@@ -101,6 +130,8 @@ class Account(Base):
     totp_last: Mapped[int | None]
     issued_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     issued_by: Mapped[str | None] = mapped_column(Id, ForeignKey("employee.id"))
+    reset_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    news_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     disabled_by: Mapped[str | None] = mapped_column(Id, ForeignKey("employee.id"))
 

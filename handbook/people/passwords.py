@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-MINIMUM = 8
+MINIMUM = 10
 LONGEST = 256
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # More hashes at once than cores would only make everybody wait.
@@ -24,10 +24,17 @@ def hashing_place() -> Iterator[None]:
 
 
 def hash_password(password: str) -> str:
-    """Return the argon2id hash of a new password; raise ValueError outside of 8 to 256 characters."""
+    """Return the argon2id hash of a new password; raise ValueError outside of 10 to 256 characters."""
     if not MINIMUM <= len(password) <= LONGEST:
         raise ValueError(f"a password has {MINIMUM} to {LONGEST} characters")
-    return _hasher.hash(password)
+    with hashing_place():
+        return _hasher.hash(password)
+
+
+def hash_pin(pin: str) -> str:
+    """Return the argon2id hash of a new PIN, which `pins.pin_faults` has found fit."""
+    with hashing_place():
+        return _hasher.hash(pin)
 
 
 def verify_password(stored: str | None, password: str) -> bool:

@@ -5,15 +5,28 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, or_, select
 
-from handbook.company.models import Location
+from handbook.company.models import CompanyProfile, Location
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.errors import NotFound
-from handbook.people.models import Account, Employee, Placement, RoleGrant, SignInSession
-from handbook.people.sign_in import token_hash
+from handbook.people.credentials_policy import NEED_SECOND_STEP
+from handbook.people.folding import folded, number_key
+from handbook.people.models import (
+    Absence,
+    Account,
+    CredentialEvent,
+    Deputy,
+    Employee,
+    Placement,
+    RoleGrant,
+    SharedDevice,
+    SignInSession,
+)
+from handbook.people.sessions import BY_PIN
+from handbook.people.tokens import token_hash
 from handbook.permissions import Role
 
 NEXT_DAY = timedelta(days=1)
@@ -21,11 +34,18 @@ NEXT_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """What a request needs of the person behind a session token."""
+    """What a request needs of the person behind a session token.
+
+    `zone` is that of the place of work. `on_shared_device`: the session began on a tablet that many people use.
+    `lacks_second_step`: the roles need a code beside the password, and none is set up yet.
+    """
 
     actor: Actor
     language: str
     profile: str
+    zone: str = "UTC"
+    on_shared_device: bool = False
+    lacks_second_step: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +66,9 @@ class Placed:
     supervisor_id: str | None
 
 
-def on_day(dated: type[Placement] | type[RoleGrant], day: date | BindParameter[date]) -> ColumnElement[bool]:
+def on_day(
+    dated: type[Placement] | type[RoleGrant] | type[Absence] | type[Deputy], day: date | BindParameter[date]
+) -> ColumnElement[bool]:
     """Return the condition that a dated row counts on this day (both ends included)."""
     return and_(dated.from_on <= day, or_(dated.to_on.is_(None), dated.to_on >= day))
 
@@ -64,6 +86,14 @@ _SIGNED_IN = (
         Placement.from_on,
         Placement.to_on,
         Location.zone,
+        SignInSession.method,
+        SignInSession.shared_device_id,
+        Account.totp_confirmed_at,
+        select(CompanyProfile.second_step)
+        .order_by(CompanyProfile.from_at.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("second_step"),
     )
     .join(Account, Account.id == SignInSession.account_id)
     .join(Employee, Employee.id == Account.employee_id)
@@ -93,7 +123,8 @@ _SIGNED_IN = (
 def find_signed_in(token: str) -> SignedIn | None:
     """Return the person of a live session, or None. One SELECT; an ended session or disabled account gives None.
 
-    Whose last placement is over, by the clocks of that place, keeps nothing but the access of a former employee.
+    Whose last placement is over, by the clocks of that place, keeps nothing but the access of a former employee. A PIN
+    never opens what asks for a second step.
     """
     now = clock.now()
     values = {"token_hash": token_hash(token), "now": now, "day": now.date(), "tomorrow": now.date() + NEXT_DAY}
@@ -104,8 +135,17 @@ def find_signed_in(token: str) -> SignedIn | None:
     roles = frozenset(Role(row.role) for row in rows if row.role is not None)
     if first.to_on is not None and clock.today(first.zone) > first.to_on:
         roles = frozenset({Role.FORMER_EMPLOYEE})
+    if first.method == BY_PIN:
+        roles -= NEED_SECOND_STEP
     actor = Actor(first.account_id, first.employee_id, first.name, roles, session_id=first.id)
-    return SignedIn(actor, first.language, first.profile or "everyone")
+    return SignedIn(
+        actor,
+        first.language,
+        first.profile or "everyone",
+        zone=first.zone or "UTC",
+        on_shared_device=first.shared_device_id is not None,
+        lacks_second_step=bool(first.second_step and roles & NEED_SECOND_STEP and first.totp_confirmed_at is None),
+    )
 
 
 def placed_on(day: date) -> Select[*tuple[Any, ...]]:
@@ -149,18 +189,38 @@ def placed_people(day: date) -> list[Placed]:
     return [_placed(row) for row in db.session.execute(placed_on(day).order_by(Employee.staff_number))]
 
 
-def people_of(supervisor_id: str, day: date) -> list[Placed]:
-    """Return the people placed with a supervisor on a day: the supervisor's own people."""
-    query = placed_on(day).where(Placement.supervisor_id == supervisor_id).order_by(Employee.name)
+def people_of(employee_id: str, day: date) -> list[Placed]:
+    """Return a person's own people on a day: placed with them, or with somebody for whom they stand in that day.
+
+    Nobody is ever among the own people. To stand in for somebody passes nothing on: no role, and no third person's.
+    """
+    stood_in_for = select(Deputy.employee_id).where(Deputy.deputy_id == employee_id, on_day(Deputy, day))
+    theirs = or_(Placement.supervisor_id == employee_id, Placement.supervisor_id.in_(stood_in_for))
+    query = placed_on(day).where(theirs, Employee.id != employee_id).order_by(Employee.name)
     return [_placed(row) for row in db.session.execute(query)]
+
+
+def count_by_location(day: date) -> dict[str, int]:
+    """Return how many people are placed at each location on a day; a location with nobody is left out."""
+    query = select(Placement.location_id, func.count()).where(on_day(Placement, day)).group_by(Placement.location_id)
+    return dict(db.session.execute(query).all())
 
 
 def employee_by_number(staff_number: str) -> Employee:
     """Return the employee with this staff number; raise NotFound with the number."""
-    found = db.session.scalar(select(Employee).where(Employee.staff_number == staff_number.strip()))
+    found = db.session.scalar(select(Employee).where(Employee.number_key == number_key(staff_number)))
     if found is None:
         raise NotFound(f"Nobody has the staff number {staff_number}. Check the number.")
     return found
+
+
+def is_meant_by(text: str) -> ColumnElement[bool]:
+    """Return the condition on Employee that this staff number is theirs or, where it is nobody's, these words a name's.
+
+    Case and Latin diacritics do not matter; a part of a name will do.
+    """
+    bearer = db.session.scalar(select(Employee.id).where(Employee.number_key == number_key(text)))
+    return Employee.id == bearer if bearer else Employee.search.contains(folded(text), autoescape=True)
 
 
 def names(employee_ids: Sequence[str]) -> dict[str, str]:
@@ -171,6 +231,12 @@ def names(employee_ids: Sequence[str]) -> dict[str, str]:
     return {row.id: row.name for row in rows}
 
 
+def find_shared_device(session_id: str | None) -> str | None:
+    """Return the name of the shared device on which a session began, or None where it is the person's own."""
+    query = select(SharedDevice.name).join(SignInSession, SignInSession.shared_device_id == SharedDevice.id)
+    return db.session.scalar(query.where(SignInSession.id == session_id))
+
+
 def roles_of(employee_id: str, day: date) -> frozenset[Role]:
     """Return the roles that a person's account holds on a day."""
     query = (
@@ -179,6 +245,21 @@ def roles_of(employee_id: str, day: date) -> frozenset[Role]:
         .where(Account.employee_id == employee_id, on_day(RoleGrant, day))
     )
     return frozenset(Role(role) for role in db.session.scalars(query))
+
+
+def count_unseen_news(actor: Actor) -> int:
+    """Return how many things others did to the actor's ways in that the actor has not marked as seen."""
+    query = (
+        select(func.count())
+        .select_from(CredentialEvent)
+        .join(Account, Account.employee_id == CredentialEvent.employee_id)
+        .where(
+            CredentialEvent.employee_id == actor.employee_id,
+            CredentialEvent.by_employee_id.is_distinct_from(actor.employee_id),
+            or_(Account.news_seen_at.is_(None), CredentialEvent.recorded_at > Account.news_seen_at),
+        )
+    )
+    return db.session.scalar(query) or 0
 
 
 def account_id(employee_id: str) -> str:

@@ -1,11 +1,14 @@
 """What happened between two editions, rule by rule and word by word, as readers of a language see it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handbook.core import markup
 from handbook.rules import difference, queries
 from handbook.rules.difference import Part
 from handbook.rules.queries import EditionRow, TextRow
+
+_KINDS = {"same": "same", "added": "new", "removed": "out"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,11 @@ class RuleChange:
     blocks: list[list[Part]]
 
 
+def parts_of(block: Sequence[Part]) -> list[dict[str, str]]:
+    """Return a changed paragraph in the shape of the component `difference`."""
+    return [{"kind": _KINDS[part.kind], "text": part.text} for part in block]
+
+
 def between(older: EditionRow, newer: EditionRow, language: str | None = None) -> list[RuleChange]:
     """Return the rules that differ between two editions in the order of reading (two queries).
 
@@ -29,7 +37,7 @@ def between(older: EditionRow, newer: EditionRow, language: str | None = None) -
     language = language or newer.source_language
     before = {text.rule_id: text for text in queries.texts_of(older, language)}
     after = {text.rule_id: text for text in queries.texts_of(newer, language)}
-    found = [_changed(before.get(rule_id), text) for rule_id, text in after.items()]
+    found = [changed(before.get(rule_id), text) for rule_id, text in after.items()]
     gone = [_removed(text) for rule_id, text in before.items() if rule_id not in after]
     return [change for change in found if change is not None] + gone
 
@@ -39,7 +47,8 @@ def first(edition: EditionRow, language: str) -> list[RuleChange]:
     return [_new(text) for text in queries.texts_of(edition, language)]
 
 
-def _changed(before: TextRow | None, text: TextRow) -> RuleChange | None:
+def changed(before: TextRow | None, text: TextRow) -> RuleChange | None:
+    """Return what happened between two texts of a rule, or None where they are the same."""
     if before is None:
         return _new(text)
     if before.sha256 == text.sha256:

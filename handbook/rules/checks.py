@@ -9,7 +9,7 @@ from pathlib import Path
 from handbook.core import markdown_limits
 from handbook.core.errors import Invalid
 from handbook.core.markdown import render_apart
-from handbook.rules import links, outline
+from handbook.rules import links, outline, questions
 from handbook.rules.faults import Fault, errors, in_order
 from handbook.rules.outline import Outline
 from handbook.rules.source import Folder, RuleSource, read_folder
@@ -134,6 +134,15 @@ def _markdown(sources: Sequence[RuleSource]) -> Iterator[Fault]:
             yield Fault(source.file, source.body_line, str(failure))
         else:
             yield from _dead_links(source, places)
+            yield from _malformed_question(source, failure)
+
+
+def _malformed_question(source: RuleSource, html: str) -> Iterator[Fault]:
+    """Warn of a question that nobody can be asked; how many answers are in bold is asked without rendering."""
+    heading, parsed = CHECK_HEADING.search(source.body), questions.parse(html)
+    if heading is not None and parsed is not None and parsed.fault and len(parsed.bold) == 1:
+        line = source.body_line + source.body.count("\n", 0, heading.start())
+        yield Fault(source.file, line, f"{parsed.fault} Until then nobody is asked.", warning=True)
 
 
 def _dead_links(source: RuleSource, places: set[str]) -> Iterator[Fault]:

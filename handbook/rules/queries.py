@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, tuple_
 
 from handbook.core.db import db
 from handbook.core.errors import NotFound
@@ -73,6 +73,29 @@ class ContentsLine:
     shown: str
     lags: bool
     version: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredText:
+    """A text that a reader of a page was given: in which edition, on the page of which language, written in which."""
+
+    edition: int
+    page_language: str
+    rule_id: str
+    shown: str
+    sha256: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an edition says of a rule, and the text that readers of a language get there."""
+
+    edition: int
+    rule_id: str
+    change: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +125,14 @@ class TextRow:
 
 LARGEST = 2**31 - 1
 _EDITION: list[Any] = [getattr(Edition, one.name) for one in fields(EditionRow)]
+_COVERED: tuple[Any, ...] = (
+    Edition.number,
+    EditionText.language,
+    EditionText.rule_id,
+    EditionText.shown,
+    EditionText.text_sha256,
+    RuleText.title,
+)
 
 
 def newest_edition() -> EditionRow | None:
@@ -225,6 +256,45 @@ def texts_of(edition: EditionRow, language: str) -> list[TextRow]:
     known = known_language(edition.id, language)
     query = _from_texts(TextRow).where(EditionText.edition_id == edition.id, EditionText.language == known)
     return [TextRow(*row) for row in db.session.execute(query.order_by(EditionRule.position))]
+
+
+def covered_texts(pages: Sequence[tuple[str, str, str]]) -> list[CoveredText]:
+    """Return every text on these pages (edition id, profile, language), newest edition first (two queries)."""
+    wanted = sorted(set(pages))
+    places = tuple_(EditionPage.edition_id, EditionPage.profile, EditionPage.language)
+    columns = (EditionPage.edition_id, EditionPage.profile, EditionPage.language, EditionPage.rule_ids)
+    held = [
+        (row.edition_id, row.language, rule_id)
+        for row in db.session.execute(select(*columns).where(places.in_(wanted)))
+        for rule_id in row.rule_ids
+    ]
+    editions_of = tuple_(EditionText.edition_id, EditionText.language)
+    query = (
+        select(EditionText.edition_id, *_COVERED)
+        .join(Edition, Edition.id == EditionText.edition_id)
+        .join(RuleText, RuleText.sha256 == EditionText.text_sha256)
+        .where(editions_of.in_(sorted({(edition_id, language) for edition_id, _profile, language in wanted})))
+        .order_by(Edition.number.desc())
+    )
+    on_a_page = set(held)
+    rows = db.session.execute(query)
+    return [CoveredText(*row[1:]) for row in rows if (row.edition_id, row.language, row.rule_id) in on_a_page]
+
+
+def steps_between(older: int, newer: int, language: str) -> list[Step]:
+    """Return what each edition after `older` through `newer` says of each rule, oldest first (one query)."""
+    columns = (Edition.number, EditionText.rule_id, EditionRule.change, EditionText.text_sha256)
+    query = (
+        select(*columns)
+        .select_from(EditionText)
+        .join(Edition, Edition.id == EditionText.edition_id)
+        .join(
+            EditionRule,
+            (EditionRule.edition_id == EditionText.edition_id) & (EditionRule.rule_id == EditionText.rule_id),
+        )
+        .where(Edition.number > older, Edition.number <= newer, EditionText.language == language)
+    )
+    return [Step(*row) for row in db.session.execute(query.order_by(Edition.number))]
 
 
 def text_in_force(rule_id: str, day: date, language: str) -> TextRow | None:

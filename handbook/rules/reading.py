@@ -4,26 +4,40 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from handbook.core.actor import Actor
+from handbook.rules.queries import EditionRow, PageRow
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How far a person has read in an edition and language.
 
-    `post_url` takes the form that marks a rule as read and goes on (fields edition, language, rule_id); `sign_url`
-    leads to the signature page, the step after the last rule; `signed` tells whether it is done.
+    `required` are the rules that must be read before signing, in order: all of them, or what is new to somebody who
+    signed before; `done` and `total` count these. `post_url` takes the form that marks a rule as read and goes on
+    (fields edition, language, rule_id); `sign_url` leads to the signature page, the step after the last rule;
+    `questions_url` leads back to the check questions; `signed` tells whether it is done.
     """
 
     done: int
     total: int
     minutes_left: int
     read_rule_ids: frozenset[str]
+    required: Sequence[str]
     post_url: str | None
     sign_url: str
+    questions_url: str
     signed: bool
 
+    def next_after(self, rule_id: str) -> str | None:
+        """Return the rule to read after this one, or None: then comes the signature.
 
-Provider = Callable[[Actor, str, str, Sequence[str]], Reading | None]
+        Whoever came by another way than from the first to the last is led back to what is still open.
+        """
+        unread = [one for one in self.required if one not in self.read_rule_ids and one != rule_id]
+        after = self.required[self.required.index(rule_id) + 1 :] if rule_id in self.required else ()
+        return next((one for one in after if one in unread), None) or next(iter(unread), None)
+
+
+Provider = Callable[[Actor, EditionRow, PageRow], Reading | None]
 _PROVIDERS: list[Provider] = []
 
 
@@ -32,6 +46,6 @@ def use(provider: Provider) -> None:
     _PROVIDERS[:] = [provider]
 
 
-def reading_for(actor: Actor, edition_id: str, language: str, rule_ids: Sequence[str]) -> Reading | None:
-    """Return where the actor stands among these rules of an edition, or None where nobody counts."""
-    return _PROVIDERS[0](actor, edition_id, language, rule_ids) if _PROVIDERS else None
+def reading_for(actor: Actor, edition: EditionRow, page: PageRow) -> Reading | None:
+    """Return where the actor stands on a page of an edition, or None where nobody counts."""
+    return _PROVIDERS[0](actor, edition, page) if _PROVIDERS else None

@@ -9,11 +9,15 @@ from handbook.core.markup import Element
 SECTIONS = ("why", "do", "dont", "broken", "how", "practice", "check")
 FOOT = ("broken", "how", "practice", "check")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+BOLD, STRESS = ("strong", "b"), ("strong", "b", "em", "i")
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with a mark ({.why}) and the blocks below it; `html` leaves the heading out."""
+    """A heading with a mark ({.why}) and the blocks below it; `html` leaves the heading out.
+
+    Of a check question it does not tell which answer is right: that is asked before signing, and told nowhere else.
+    """
 
     kind: str
     id: str
@@ -92,6 +96,23 @@ def cut(html: str, kind: str) -> RuleParts:
     )
 
 
+def check_blocks(html: str) -> list[Element | str] | None:
+    """Return the blocks of the check question with the right answer in bold, or None where the text asks nothing."""
+    blocks = [one for one in markup.parse(html).children if isinstance(one, Element) or one.strip()]
+    heads = [index for index, block in enumerate(blocks) if _mark(block)]
+    start = next((index for index in heads if _mark(blocks[index]) == "check"), None)
+    if start is None:
+        return None
+    end = next((index for index in heads if index > start), len(blocks))
+    return blocks[start + 1 : end]
+
+
+def is_all_bold(item: Element) -> bool:
+    """Tell whether everything that an item of a list says is in bold."""
+    words = markup.text_of(item)
+    return bool(words) and any(one.tag in BOLD and markup.text_of(one) == words for one in item.walk())
+
+
 def title_of(html: str) -> str:
     """Return the words of the first heading of a rendered text, or nothing."""
     root = markup.parse(html)
@@ -135,10 +156,33 @@ def _sections(blocks: list[Element | str]) -> list[Section]:
             groups.append((block, []))
         else:
             groups[-1][1].append(block)
+    for head, inner in groups:
+        if _mark(head) == "check":
+            _hide_the_answer(inner)
     return [
         Section(_mark(head), head.attributes.get("id", ""), markup.text_of(head), _inner(head), _html(inner))
         for head, inner in groups
     ]
+
+
+def _hide_the_answer(blocks: list[Element | str]) -> None:
+    items = [item for block in blocks if isinstance(block, Element) for item in block.walk() if item.tag == "li"]
+    for item in items:
+        if is_all_bold(item):
+            _take_off(item, markup.text_of(item))
+
+
+def _take_off(node: Element, words: str) -> None:
+    """Take the tags away that stress everything that an item says, and leave what is inside."""
+    children: list[Element | str] = []
+    for child in node.children:
+        if isinstance(child, Element):
+            _take_off(child, words)
+            whole = child.tag in STRESS and markup.text_of(child) == words
+            children += child.children if whole else [child]
+        else:
+            children.append(child)
+    node.children = children
 
 
 def _mark(block: Element | str) -> str:

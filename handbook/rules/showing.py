@@ -8,14 +8,12 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from handbook.core import markup
-from handbook.rules import difference, links, queries, sections
+from handbook.rules import links, queries, sections
 from handbook.rules.book import AUDIENCE_WORDS, SEVERITY_WORDS
 from handbook.rules.outline import Outline
 from handbook.rules.queries import ContentsLine, EditionRow, PageRow, TextRow
 from handbook.rules.reading import Reading
 from handbook.rules.sections import RuleParts, Section
-
-DIFFERENCE_KINDS = {"same": "same", "added": "new", "removed": "out"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,10 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """The page of one rule. `text` has the shape of the component `rule`; `plain` holds foreign Markdown."""
+    """The page of one rule. `text` has the shape of the component `rule`; `plain` holds foreign Markdown.
+
+    `after` is the next in the book; `has_more` tells whether another rule must be read before signing.
+    """
 
     id: str
     title: str
@@ -77,6 +78,7 @@ class One:
     languages: Sequence[LanguageLink]
     before: ContentsLink | None
     after: ContentsLink | None
+    has_more: bool
     stands_in: str
     lags_behind: str
     follows: str
@@ -101,11 +103,6 @@ def whole(edition: EditionRow, page: PageRow, reading: Reading | None) -> Whole:
         fallback=_fallback(frame, page),
         next_unread=_next_unread(edition, page, reading),
     )
-
-
-def difference_parts(block: Sequence[difference.Part]) -> list[dict[str, str]]:
-    """Return a changed paragraph in the shape of the component `difference`."""
-    return [{"kind": DIFFERENCE_KINDS[part.kind], "text": part.text} for part in block]
 
 
 def one(edition: EditionRow, page: PageRow, reading: Reading | None, rule_id: str) -> One:
@@ -140,6 +137,7 @@ def one(edition: EditionRow, page: PageRow, reading: Reading | None, rule_id: st
         languages=_languages(frame, page, elsewhere),
         before=contents[at - 1] if at else None,
         after=contents[at + 1] if at is not None and at + 1 < len(contents) else None,
+        has_more=reading is not None and reading.next_after(rule_id) is not None,
         stands_in=source_name if text.shown != page.language else "",
         lags_behind=source_name if text.lags else "",
         follows=_follows(text, frame),
@@ -164,16 +162,19 @@ def _contents(
 def _next_unread(edition: EditionRow, page: PageRow, reading: Reading | None) -> str | None:
     if reading is None:
         return None
-    rule_id = next((one for one in page.rule_ids if one not in reading.read_rule_ids), None)
+    rule_id = next((one for one in reading.required if one not in reading.read_rule_ids), None)
     if rule_id is None:
         return None
     return url_for("rules.show_rule", edition=edition.number, language=page.language, rule_id=rule_id)
 
 
 def _state(rule_id: str, reading: Reading | None) -> str | None:
+    """Return read or unread; nothing where the reader signed this very text before and need not read it again."""
     if reading is None:
         return None
-    return "read" if rule_id in reading.read_rule_ids else "unread"
+    if rule_id in reading.read_rule_ids:
+        return "read"
+    return "unread" if rule_id in reading.required else None
 
 
 def _languages(frame: Outline, page: PageRow, elsewhere: Callable[[str], str]) -> list[LanguageLink]:

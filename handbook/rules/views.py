@@ -16,7 +16,7 @@ from handbook.core.actor import Actor
 from handbook.core.doors import requires
 from handbook.core.edge import acting
 from handbook.core.page_cache import PageCache
-from handbook.people.identity import chosen_language, has_words_for_reader, reader_profile
+from handbook.people.identity import chosen_language, has_words_for_reader, on_shared_device, reader_profile
 from handbook.permissions import Permission
 from handbook.rules import changes, queries, showing
 from handbook.rules.queries import EditionRow, PageRow
@@ -72,7 +72,8 @@ def show_rule(edition: int, language: str, rule_id: str) -> ResponseReturnValue:
 
     def show(name: str) -> str:
         shown = showing.one(reader.edition, reader.page, reader.reading, rule_id)
-        return _rendered(name, "rules/show_rule.html", shown=shown, reader=reader)
+        asked = request.args.get("back") == "questions"
+        return _rendered(name, "rules/show_rule.html", shown=shown, reader=reader, from_questions=asked)
 
     return _page(tag, reader, rule_id, show)
 
@@ -91,7 +92,7 @@ def show_changes(edition: int) -> ResponseReturnValue:
         older=older,
         changes=found,
         language=language,
-        parts_of=showing.difference_parts,
+        parts_of=changes.parts_of,
     )
 
 
@@ -111,7 +112,7 @@ def download_pdf(edition: int, language: str) -> ResponseReturnValue:
 def _reader(number: int, language: str) -> Reader:
     actor, edition = acting(), queries.edition(number)
     page = queries.page(edition.id, reader_profile(), language)
-    return Reader(actor, edition, page, reading_for(actor, edition.id, page.language, page.rule_ids))
+    return Reader(actor, edition, page, reading_for(actor, edition, page))
 
 
 def _today() -> date:
@@ -128,10 +129,10 @@ def _tag(reader: Reader, what: str) -> str:
 def _shared(reader: Reader, what: str) -> str:
     """Return what the page depends on but for the reader's own name and form token."""
     read = reader.reading
-    progress: Sequence[object] = (read.done, read.signed, sorted(read.read_rule_ids)) if read else ()
+    progress: Sequence[object] = (read.required, read.signed, sorted(read.read_rule_ids)) if read else ()
     page, address = reader.page, (request.path, request.query_string)
     text = (reader.edition.manifest_sha256, page.profile, page.language, page.asked)
-    frame = (__version__, request.host, chosen_language(), sorted(reader.actor.roles))
+    frame = (__version__, request.host, chosen_language(), sorted(reader.actor.roles), on_shared_device())
     return repr((what, address, text, progress, frame))
 
 

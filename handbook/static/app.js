@@ -58,6 +58,54 @@ try {
   }
 } catch { /* nothing kept */ }
 
+// Printing by a button: shown only here, for it needs scripts.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => print());
+  button.hidden = false;
+}
+
+// A password can be looked at while it is typed: a button after each field that names its words.
+for (const field of document.querySelectorAll("input[data-show]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-plain show-secret";
+  button.textContent = field.dataset.show;
+  button.setAttribute("aria-pressed", "false");
+  button.setAttribute("aria-controls", field.id);
+  button.addEventListener("click", () => {
+    const shown = field.type === "password";
+    field.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", String(shown));
+  });
+  field.form?.addEventListener("submit", () => { field.type = "password"; }); // so that no browser keeps it as plain text
+  field.after(button);
+}
+
+// A shared tablet that nobody touches signs out by itself, after words that say so.
+if (document.body.dataset.idle) watchTouch(Number(document.body.dataset.idle) * 1000, document.body.dataset.idleWords);
+function watchTouch(limit, words) {
+  const form = document.querySelector('form[action$="/sign-out"]');
+  if (!form) return;
+  const LAST_WORDS = 20000;
+  let touched = Date.now(), notice = null;
+  const touch = () => { touched = Date.now(); notice?.remove(); notice = null; };
+  for (const kind of ["pointerdown", "pointermove", "keydown", "scroll", "touchstart"]) {
+    addEventListener(kind, touch, { passive: true, capture: true });
+  }
+  const warn = () => {
+    notice = document.createElement("div");
+    notice.className = "notice is-wait idle";
+    notice.setAttribute("role", "alert");
+    notice.append(Object.assign(document.createElement("p"), { className: "lead", textContent: words }));
+    document.body.append(notice);
+  };
+  setInterval(() => {
+    const still = Date.now() - touched; // a clock, not a count: a tablet that slept has not been touched either
+    if (still >= limit) { touched = Date.now(); form.submit(); }
+    else if (still >= limit - LAST_WORDS && !notice) warn();
+  }, 1000);
+}
+
 // Paper cannot be clicked: open every text for printing, then put things back.
 let closed = [];
 addEventListener("beforeprint", () => {
@@ -65,6 +113,46 @@ addEventListener("beforeprint", () => {
   closed.forEach((d) => { d.open = true; });
 });
 addEventListener("afterprint", () => { closed.forEach((d) => { d.open = false; }); });
+
+// Words to share: a button that copies them, shown only here.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const words = document.getElementById(button.dataset.copy);
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    try { await navigator.clipboard.writeText(words.value); button.textContent = button.dataset.copied; } catch { words.select(); }
+  });
+}
+
+// How many are chosen in a list with check boxes.
+for (const place of document.querySelectorAll("[data-chosen]")) {
+  const form = document.getElementById(place.dataset.chosen);
+  const count = () => {
+    const checked = form.querySelectorAll(".pick :checked").length;
+    place.textContent = checked ? `${place.dataset.words} ${checked}` : place.dataset.none;
+  };
+  if (place.dataset.all) continue;
+  form.addEventListener("change", count);
+  addEventListener("pageshow", count);
+}
+
+// The signing hour: names and states every five seconds; the marks stand ready in the page.
+for (const box of document.querySelectorAll("[data-hour]")) {
+  const list = box.querySelector(".hour"), words = box.querySelector("[role=status]");
+  const line = (person) => {
+    const made = box.querySelector(`template[data-state="${person.state}"]`).content.firstElementChild.cloneNode(true);
+    made.querySelector(".hour-name").textContent = person.name;
+    return made;
+  };
+  setInterval(async () => {
+    try {
+      const answer = await fetch(box.dataset.hour, { headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const said = await answer.json();
+      list.replaceChildren(...said.people.map(line));
+      if (words.textContent !== said.words) words.textContent = said.words;
+    } catch { words.textContent = box.dataset.lost; }
+  }, 5000);
+}
 
 // Long work: ask for its JSON, more slowly as time goes by; say only quarters aloud.
 for (const box of document.querySelectorAll("[data-job]")) watch(box);

@@ -3,7 +3,6 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from handbook.acknowledgements import queries as acknowledgements
 from handbook.core import clock
 from handbook.core.access_log import note_reading
 from handbook.core.actor import Actor
@@ -25,15 +24,6 @@ def show_my_file() -> ResponseReturnValue:
     """Show the reader's own file."""
     actor = acting()
     return _show(actor, actor.employee_id)
-
-
-@blueprint.get("/people")
-@requires(Permission.PEOPLE_READ)
-def show_people() -> ResponseReturnValue:
-    """List everybody who is placed today, with what they have signed."""
-    everybody = people.placed_people(clock.now().date())
-    signed = acknowledgements.newest_signed([person.employee_id for person in everybody])
-    return render_template("workfile/show_people.html", people=everybody, signed=signed)
 
 
 @blueprint.get("/people/<employee_id>/file")

@@ -9,6 +9,7 @@ from handbook.acknowledgements.forms import SignatureDraft
 from handbook.acknowledgements.models import Acknowledgement
 from handbook.acknowledgements.operations import Surroundings
 from handbook.acknowledgements.queries import SignatureContext
+from handbook.acknowledgements.readiness import Readiness, readiness_of
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db, new_id
@@ -17,20 +18,62 @@ from handbook.people.models import Account
 from handbook.people.sign_in import BY_PASSWORD, Proof
 from handbook.rules import operations as rules
 from handbook.rules.models import DraftText
+from handbook.rules.questions import Question
 from tests import factories
 from tests.browser_like import Visitor
 
 SIGN = "/sign?"
+RIGHT = {  # the answers in bold in tests/texts
+    "Look up, greet, and say “one moment”",
+    "Show it once, calmly, then offer to fetch the supervisor",
+    "ఒక్కసారి నెమ్మదిగా చూపించి, తర్వాత సూపర్‌వైజర్‌ను పిలవమంటారా అని అడుగుతాను",
+}
 
 
 def read_everything(browser: Visitor, language: str = "en") -> None:
-    """Go through every unread section by the button below it, until the signing page stands there."""
+    """Do all that comes before the signature, over HTTP, until the signing form stands there."""
+    read_sections(browser, language)
+    agree(browser)
+    answer_right(browser)
+
+
+def read_sections(browser: Visitor, language: str = "en") -> None:
+    """Go through every unread section by the button below it, until the signing page or what follows stands there."""
     browser.get(f"/sign?lang={language}")
-    while not has_signing_form(browser):
-        links = browser.tree().xpath("//main//a[contains(@class, 'btn')]/@href")
-        browser.get(next(link for link in links if "/handbook/" in link))
-        while browser.page.request.path != "/sign":
+    while "unread" in unread_link(browser):
+        browser.get(unread_link(browser).removeprefix("unread "))
+        while not browser.page.request.path.startswith("/sign"):
             browser.submit("/handbook/read")
+
+
+def unread_link(browser: Visitor) -> str:
+    """Return "unread" and the address of the button on the signing page that leads to the next unread section."""
+    links = browser.tree().xpath("//main//a[contains(@class, 'btn-primary')]/@href")
+    return next(
+        (f"unread {link}" for link in links if "/handbook/" in link and browser.page.request.path == "/sign"), ""
+    )
+
+
+def agree(browser: Visitor, choice: str = "electronic") -> None:
+    """Say how to sign, where the page seen last asks that."""
+    if browser.page.request.path == "/sign/how":
+        browser.submit("/sign/how", choice=choice)
+
+
+def answer_right(browser: Visitor) -> None:
+    """Answer the check questions right, where the page seen last asks any: the texts know the answers."""
+    if browser.page.request.path == "/sign/questions":
+        browser.submit("/sign/questions", **chosen(browser, right=True))
+
+
+def chosen(browser: Visitor, *, right: bool) -> dict[str, str]:
+    """Return for each question on the page the value of the right answer, or of a wrong one."""
+    found = {}
+    for choice in browser.tree().xpath("//label[contains(@class, 'choice')]"):
+        (button,) = choice.xpath(".//input")
+        if (choice.text_content().strip() in RIGHT) == right:
+            found[button.get("name")] = button.get("value")
+    return found
 
 
 def has_signing_form(browser: Visitor) -> bool:
@@ -47,13 +90,30 @@ def read_and_sign(browser: Visitor, name: str, language: str = "en") -> str:
 
 
 def read_below(who: Actor, language: str = "en") -> SignatureContext:
-    """Mark every section read, without pages; return what this person would sign."""
+    """Do all that comes before the signature, without pages; return what this person would sign."""
     context = queries.signature_context(who, language)
     end_read()
     with transaction():
         for rule_id in context.rule_ids:
             operations.mark_read(who, context.edition.id, context.page.language, rule_id)
+    prepare_below(who, context)
     return context
+
+
+def prepare_below(who: Actor, context: SignatureContext) -> None:
+    """Agree to sign on the screen, and answer every question right, once everything is read."""
+    ready = readiness_of(context)
+    right = {one.rule_id: value_of(ready, one) for one in ready.open_questions}
+    if not ready.has_agreed:
+        with transaction():
+            operations.choose_how(who, context, "electronic", "en", Surroundings("a test", ""))
+    with transaction():
+        assert all(operations.answer(who, context.edition.number, context.page.language, right).values())
+
+
+def value_of(ready: Readiness, question: Question) -> str:
+    """Return the value of the right answer as it stands on this person's page."""
+    return next(one.value for one in ready.choices(question) if one.words == question.answers[question.right])
 
 
 def draft_of(context: SignatureContext, typed_name: str = "Asha Reddy", **more: str) -> SignatureDraft:

@@ -10,7 +10,7 @@ from handbook.acknowledgements.models import Invitation, SectionRead
 from handbook.core.db import db
 from handbook.core.transaction import end_read
 from tests import factories
-from tests.acknowledgements.signing import has_signing_form, read_everything
+from tests.acknowledgements.signing import agree, answer_right, has_signing_form, read_everything
 from tests.browser_like import Visitor
 
 pytestmark = pytest.mark.database
@@ -24,6 +24,8 @@ def test_each_press_leads_to_the_next_rule_and_the_last_to_the_signature(client_
     browser.submit("/handbook/read")
     assert browser.page.request.path == LAST
     browser.submit("/handbook/read")
+    agree(browser)
+    answer_right(browser)
     assert browser.page.request.path == "/sign"
     assert has_signing_form(browser)
 

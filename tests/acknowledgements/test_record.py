@@ -81,7 +81,6 @@ def test_no_column_stays_empty_that_could_be_filled(context: Flask):
         "credential_issued_by",
         "session_id",
         "signed_before",
-        "consent_id",
         "strokes",
         "shared_device",
     }

@@ -10,7 +10,9 @@ HOMES = {
     "pyhanko_certvalidator": "handbook/documents/",
     "asn1crypto": "handbook/documents/",
     "PIL": "handbook/documents/",
-    "segno": "handbook/acknowledgements/papers.py",
+    "segno": ("handbook/acknowledgements/papers.py", "handbook/core/square_code.py"),
+    "pyotp": "handbook/people/second_step.py",
+    "zxcvbn": "handbook/people/password_rules.py",
     "markdown": "handbook/core/markdown",
     "nh3": "handbook/core/markdown",
     "frontmatter": "handbook/rules/",
@@ -36,11 +38,12 @@ AT_THE_EDGE = (
     *(f"handbook/core/{name}.py" for name in ("actor", "doors", "edge", "error_pages", "flood", "headers")),
 )
 OPEN_DOORS = {"models", "queries", "operations"}
-# What a feature shows besides, on purpose: how a person is proven, the answer about notice, how a page is read.
+# What a feature shows besides, on purpose: how names are compared and people proven, the answer about notice, how a
+# page is read and what changed on it or is asked about it.
 FURTHER_DOORS = {
-    "people": {"identity", "sign_in"},
+    "people": {"folding", "identity", "sign_in"},
     "acknowledgements": {"notice"},
-    "rules": {"reading"},
+    "rules": {"changes", "questions", "reading"},
 }
 
 

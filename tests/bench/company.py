@@ -10,13 +10,14 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import select
 
-from handbook.acknowledgements.models import Acknowledgement, SectionRead
+from handbook.acknowledgements.models import Acknowledgement, Consent, RightAnswer, SectionRead
 from handbook.acknowledgements.queries import signature_context
 from handbook.app import create_app
 from handbook.core.actor import Actor
 from handbook.core.db import db, new_id
 from handbook.core.transaction import transaction
 from handbook.demo.operations import DemoSignIn, load
+from handbook.ledger.appending import record_evidence
 from handbook.people.models import Employee
 from handbook.permissions import Role
 from handbook.settings import Settings
@@ -46,7 +47,7 @@ def company(employees: int, database_url: str = "") -> Iterator[Company]:
 
 
 def readers(count: int) -> list[Actor]:
-    """Return so many people who have not signed, after marking every section of the newest edition as read by them."""
+    """Return so many people who have not signed, after doing all that comes before the signature for them."""
     signed = select(Acknowledgement.employee_id)
     query = select(Employee).where(Employee.id.not_in(signed)).order_by(Employee.staff_number).limit(count)
     people = list(db.session.scalars(query))
@@ -54,14 +55,11 @@ def readers(count: int) -> list[Actor]:
     actors = [Actor(new_id(), one.id, one.name, frozenset({Role.EMPLOYEE}), via="bench") for one in people]
     contexts = [signature_context(actor, "en") for actor in actors]
     with transaction() as session:
-        session.add_all(
-            SectionRead(
-                employee_id=actor.employee_id,
-                edition_id=context.edition.id,
-                language=context.page.language,
-                rule_id=rule_id,
-            )
-            for actor, context in zip(actors, contexts, strict=True)
-            for rule_id in context.rule_ids
-        )
+        for actor, context in zip(actors, contexts, strict=True):
+            done = {"employee_id": actor.employee_id, "edition_id": context.edition.id}
+            for rule_id in context.rule_ids:
+                session.add(SectionRead(**done, language=context.page.language, rule_id=rule_id))
+                session.add(RightAnswer(**done, rule_id=rule_id))
+            agreed = {"choice": "electronic", "words": "On the screen.", "language": "en"}
+            record_evidence(Consent(id=new_id(), employee_id=actor.employee_id, **agreed))
     return actors

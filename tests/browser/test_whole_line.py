@@ -5,8 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.browser.walking import Walker, walker_of
-from tests.installation import Installation, SignIn
+from tests.browser.walking import PHONE, Walker, walker_of
+from tests.installation import ROOT, Installation, SignIn
 
 LAKSHMI, SUNITA, SURESH, MEERA, FARAH, OLENA = "000513", "000514", "000202", "000102", "000103", "000101"
 
@@ -51,10 +51,66 @@ def read_and_sign(lakshmi: Walker) -> None:
         rules += 1
         assert rules < 40
     lakshmi.look()
-    lakshmi.password()
+    if "/sign/how" in lakshmi.page.url:
+        lakshmi.page.get_by_label("On this screen, with my own password").check()
+        lakshmi.press("Go on")
+    answer_right(lakshmi)
+    draw(lakshmi)
+    lakshmi.fill("Your own password (or PIN on a shared tablet)", lakshmi.person.password)
     lakshmi.press("I sign edition 2")
     assert "You signed edition 2" in lakshmi.words()
     assert lakshmi.page.locator("text=Receipt").count()
+    drawn = lakshmi.page.locator("svg.drawn path").get_attribute("d") or ""
+    assert drawn.count("M") == 1
+
+
+def answer_right(lakshmi: Walker) -> None:
+    """Answer the check questions: the sources of the rules have the right answers in bold."""
+    bold = {
+        line.removeprefix("- **").removesuffix("**")
+        for path in (ROOT / "rules").glob("*/*.md")
+        for line in path.read_text(encoding="utf-8").split("{.check}")[-1].splitlines()
+        if line.startswith("- **")
+    }
+    for choice in lakshmi.page.locator("label.choice").all():
+        if choice.inner_text().strip() in bold:
+            choice.click()
+    lakshmi.page.get_by_role("button", name="Check my answer").click()
+    lakshmi.page.wait_for_url("**/sign?*")
+    lakshmi.look()
+
+
+def draw(lakshmi: Walker) -> None:
+    """Draw three strokes and undo, turn the phone, clear, and draw one stroke that stays."""
+    page = lakshmi.page
+    kept = page.locator("[name=strokes]")
+    for across in (0.1, 0.4, 0.7):
+        stroke(lakshmi, across)
+    assert kept.input_value().count("[[") == 3
+    page.get_by_role("button", name="Undo the last stroke").click()
+    page.set_viewport_size({"width": PHONE["height"], "height": PHONE["width"]})
+    stroke(lakshmi, 0.8)
+    assert kept.input_value().count("[[") == 3
+    lakshmi.look()
+    page.set_viewport_size(PHONE)
+    page.get_by_role("button", name="Clear").click()
+    assert kept.input_value() == ""
+    stroke(lakshmi, 0.3)
+    lakshmi.look()
+
+
+def stroke(lakshmi: Walker, across: float) -> None:
+    """Draw a line from the top to the bottom of the pad, so far across."""
+    pad = lakshmi.page.locator("canvas")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box
+    mouse, x = lakshmi.page.mouse, box["x"] + across * box["width"]
+    mouse.move(x, box["y"] + 5)
+    mouse.down()
+    for part in range(1, 6):
+        mouse.move(x + part, box["y"] + part * (box["height"] - 10) / 5)
+    mouse.up()
 
 
 def log_a_complaint(suresh: Walker) -> str:

@@ -10,11 +10,13 @@ from flask import Flask, current_app
 from sqlalchemy import update
 
 from handbook.core import clock, jobs
+from handbook.core.claims import claim
 from handbook.core.db import db
 from handbook.core.errors import Unavailable
 from handbook.core.jobs import Job, JobRun
 from handbook.core.transaction import end_read, transaction
 from handbook.exports import operations as exports
+from handbook.exports.selection import Selection
 from tests import factories
 from tests.installation import PATIENCE, installation
 
@@ -167,17 +169,83 @@ def test_what_a_worker_holds_is_left_to_it_while_it_lives(handled: Handled):
     handled(lambda run: {})
     job_id = ask("a")
     hold(job_id, timedelta(seconds=30))
-    assert jobs.work_off() == 0
-    jobs.run(job_id)
+    with claim(job_id) as mine:
+        assert mine
+        assert jobs.work_off() == 0
+        jobs.run(job_id)
     assert state(job_id) == "running"
 
 
-def test_what_a_dead_worker_left_behind_is_taken_over(handled: Handled):
+def test_what_a_dead_worker_left_behind_is_taken_over_at_once(handled: Handled):
+    handled(lambda run: {})
+    job_id = ask("a")
+    hold(job_id, timedelta(seconds=30))
+    assert jobs.work_off() == 1
+    assert (state(job_id), job(job_id).tries) == ("done", 2)
+
+
+def test_what_a_silent_worker_holds_is_taken_over_when_its_lease_is_over(handled: Handled):
     handled(lambda run: {})
     job_id = ask("a")
     hold(job_id, timedelta(seconds=-1))
-    assert jobs.work_off() == 1
+    with claim(job_id):
+        assert jobs.work_off() == 1
     assert (state(job_id), job(job_id).tries) == ("done", 2)
+
+
+def test_workers_that_die_after_some_progress_are_not_counted_against_the_job(handled: Handled):
+    reached = [0]
+
+    def go_on(run: JobRun) -> dict[str, object]:
+        reached[0] += 1
+        run.progress(reached[0], 9)
+        if reached[0] < 9:
+            raise ConnectionError
+        return {}
+
+    handled(go_on)
+    job_id = ask("a")
+    jobs.work_off()
+    assert (state(job_id), reached) == ("done", [9])
+
+
+def test_a_job_that_comes_no_further_is_given_up(handled: Handled):
+    tried: list[int] = []
+
+    def stumble(run: JobRun) -> dict[str, object]:
+        tried.append(1)
+        run.progress(1, 9)
+        raise ConnectionError
+
+    handled(stumble)
+    job_id = ask("a")
+    jobs.work_off()
+    assert (state(job_id), len(tried)) == ("failed", jobs.TRIES)
+
+
+@pytest.mark.parametrize("end", ["failed", "dying", "cancelled while it waits", "cancelled while it runs", "done"])
+def test_what_a_job_left_lying_is_cleared_away_when_it_ends_without_success(
+    handled: Handled, monkeypatch: pytest.MonkeyPatch, end: str
+):
+    def work(run: JobRun) -> dict[str, object]:
+        if end == "failed":
+            raise ZeroDivisionError
+        if end == "cancelled while it runs":
+            raise jobs.Cancelled
+        return {}
+
+    cleared: list[str] = []
+    handled(work)
+    monkeypatch.setitem(jobs._FAREWELLS, KIND, cleared.append)
+    job_id = ask("a")
+    if end == "dying":
+        with transaction() as session:
+            session.execute(update(Job).where(Job.id == job_id).values(state="running", tries=jobs.TRIES))
+    if end == "cancelled while it waits":
+        with transaction():
+            jobs.cancel(job_id)
+    jobs.work_off()
+    assert cleared == ([] if end == "done" else [job_id])
 
 
 def test_progress_keeps_the_lease(handled: Handled):
@@ -212,7 +280,7 @@ def test_a_missing_handler_is_found_at_set_up(context: Flask):
 
 def test_a_real_worker_process_does_the_work(context: Flask):
     with transaction():
-        job_id = exports.start(factories.actor("meera"), 1)
+        job_id = exports.start(factories.actor("meera"), Selection(1))
     settings = current_app.extensions["handbook.settings"]
     with installation(Path(settings.data_dir), DATABASE_URL=settings.database_url) as here:
         here.start("worker")

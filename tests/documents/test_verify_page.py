@@ -10,6 +10,7 @@ from flask import Flask
 from handbook.core import flood, jobs
 from handbook.documents import queries as documents
 from handbook.documents.queries import Document
+from tests.acknowledgements import answering
 from tests.acknowledgements.signing import sign_below
 from tests.browser_like import Visitor
 
@@ -169,3 +170,19 @@ def nothing_personal(browser: Visitor) -> bool:
     found = re.findall(r"Asha|Reddy|000512|cashier|Banjara|[0-9a-f]{32}(?![0-9a-f])(?<![0-9a-f]{33})", browser.words())
     assert found == []
     return True
+
+
+def test_a_signature_that_no_longer_counts_says_so_and_the_paper_stays_genuine(
+    app: Flask, visitor: Visitor, paper: tuple[Document, bytes]
+):
+    document, data = paper
+    with app.app_context():
+        disputed = answering.dispute(document.record_id)
+    visitor.get(f"/verify?code={document.code}&lang=en")
+    assert "The signature is disputed: it does not count while it is examined." in visitor.words()
+    with app.app_context():
+        answering.find("meera", disputed)
+    upload(visitor, data)
+    assert "Yes. This file is genuine and unaltered." in visitor.words()
+    assert "The signature was set aside on" in visitor.words()
+    assert nothing_personal(visitor)

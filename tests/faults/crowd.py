@@ -6,7 +6,7 @@ from sqlalchemy import insert, select
 
 from handbook.acknowledgements import operations as acknowledgements
 from handbook.acknowledgements.forms import SignatureDraft
-from handbook.acknowledgements.models import SectionRead
+from handbook.acknowledgements.models import Consent, RightAnswer, SectionRead
 from handbook.acknowledgements.operations import Surroundings
 from handbook.acknowledgements.queries import signature_context
 from handbook.acknowledgements.rounds import open_round
@@ -15,6 +15,7 @@ from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db, new_id
 from handbook.core.transaction import transaction
+from handbook.ledger.appending import record_evidence
 from handbook.people.models import Account, Employee, RoleGrant
 from handbook.people.passwords import hash_password
 from handbook.people.queries import account_id, employee_by_number
@@ -51,7 +52,7 @@ def invite_all() -> None:
 
 
 def let_read(numbers: list[str], language: str = "en") -> None:
-    """Let these people have read every section of the newest edition."""
+    """Let these people have done all that comes before the signature: read, answered, agreed to sign on the screen."""
     edition = rules.newest_edition()
     assert edition
     edition_id, rule_ids = edition.id, rules.page(edition.id, "everyone", language).rule_ids
@@ -61,8 +62,13 @@ def let_read(numbers: list[str], language: str = "en") -> None:
         for each in ids
         for rule_id in rule_ids
     ]
+    answers = [{name: row[name] for name in ("employee_id", "edition_id", "rule_id")} for row in rows]
     with transaction() as session:
         session.execute(insert(SectionRead), rows)
+        session.execute(insert(RightAnswer), answers)
+        for each in ids:
+            consent = Consent(id=new_id(), employee_id=each, choice="electronic", words="On the screen.", language="en")
+            record_evidence(consent)
 
 
 def sign(number: str, language: str = "en") -> None:

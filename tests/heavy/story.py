@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, func, select
 
+from handbook.acknowledgements.models import Acknowledgement
 from handbook.company.models import Location
 from handbook.complaints import operations as complaints
 from handbook.complaints.lifecycle import Move
@@ -25,6 +26,7 @@ from handbook.ledger.notes import TreeHead, sign_note
 from handbook.ledger.recovery import declare_recovery
 from handbook.ledger.tombstones import leave_tombstone
 from handbook.people.sign_in import BY_PASSWORD, Proof
+from tests.acknowledgements import answering
 from tests.factories import PEOPLE, actor, person_id
 from tests.faults import crowd
 
@@ -32,10 +34,12 @@ RULE = "never-argue"
 
 
 def tell() -> None:
-    """Let it all happen: signatures, a complaint, a case with two steps, readings, an erasure, a declared loss."""
+    """Let it all happen: signatures, a dispute, a complaint, a case of two steps, readings, an erasure, a loss."""
     for name in ("asha", "lakshmi", "ravi"):
         sign(name)
     checkpoint()
+    ask_and_decline("stranger")
+    set_aside("ravi")
     complaint_id = complain("asha", customer="Mrs Gupta")
     case_id = open_case(complaint_id, "asha")
     refused = propose(case_id, "Talk to her first.")
@@ -70,6 +74,18 @@ def sign(name: str) -> None:
     number = PEOPLE[name].number
     crowd.let_read([number], "te")
     crowd.sign(number, "te")
+
+
+def ask_and_decline(name: str) -> None:
+    """Let somebody ask, meera answer, and the person decline all the same."""
+    answering.answer("meera", answering.ask(name))
+    answering.decline(name, "I want to speak with my union first.")
+
+
+def set_aside(name: str) -> None:
+    """Let a stranger dispute somebody's signature and meera set it aside."""
+    signed = db.session.scalars(select(Acknowledgement.id).where(Acknowledgement.employee_id == person_id(name))).one()
+    answering.find("meera", answering.dispute(signed))
 
 
 def complain(about: str, customer: str) -> str:

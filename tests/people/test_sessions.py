@@ -13,7 +13,7 @@ from handbook.core.db import db
 from handbook.core.transaction import transaction
 from handbook.people.models import Account, RoleGrant, SignInSession
 from handbook.people.queries import find_signed_in
-from handbook.people.sign_in import LIFETIME, open_session, prove
+from handbook.people.sessions import BY_PASSWORD, LIFETIME, NOWHERE, begin_session
 from handbook.permissions import Role
 from tests import factories
 from tests.browser_like import Visitor
@@ -118,7 +118,7 @@ def test_a_made_up_token_is_nobody(app: Flask, client_of: Callable[[str], Visito
 def test_a_session_lasts_twelve_hours_and_no_longer(context: Flask):
     now = clock.now()
     with time_machine.travel(now, tick=False) as stopped:
-        token = open_session(prove(ASHA, factories.PASSWORD, ""), "a browser")
+        token = session_of("asha")
         stopped.shift(LIFETIME - timedelta(seconds=1))
         assert find_signed_in(token) is not None
         stopped.shift(timedelta(seconds=2))
@@ -127,7 +127,7 @@ def test_a_session_lasts_twelve_hours_and_no_longer(context: Flask):
 
 
 def test_finding_out_who_it_is_takes_one_select(context: Flask, counting: Callable[[], object]):
-    token = open_session(prove(factories.PEOPLE["janis"].number, factories.PASSWORD, ""), "a browser")
+    token = session_of("janis")
     with counting() as statements:
         found = find_signed_in(token)
     assert len(statements) == 1
@@ -159,7 +159,7 @@ def test_a_role_counts_from_its_first_through_its_last_day(context: Flask, begin
                 to_on=None if ends is None else today + timedelta(days=ends),
             )
         )
-    token = open_session(prove(ASHA, factories.PASSWORD, ""), "a browser")
+    token = session_of("asha")
     found = find_signed_in(token)
     assert found is not None
     assert (Role.HR in found.actor.roles) is counts
@@ -181,6 +181,12 @@ def test_an_account_without_any_role_opens_nothing(app: Flask, client_of: Callab
     with app.app_context(), transaction() as session:
         session.execute(update(RoleGrant).values(to_on=clock.now().date() - timedelta(days=1)))
     assert browser.get("/my-file").status_code == 403
+
+
+def session_of(name: str) -> str:
+    """Begin a session of somebody and return its token."""
+    with transaction():
+        return begin_session(factories.actor(name).account_id, BY_PASSWORD, NOWHERE)
 
 
 def end(app: Flask, way: str) -> None:

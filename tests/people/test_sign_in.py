@@ -12,9 +12,12 @@ from handbook.core import clock
 from handbook.core.db import db
 from handbook.core.errors import Invalid, TooMany
 from handbook.core.transaction import end_read, transaction
-from handbook.people import passwords, sign_in
+from handbook.people import attempts, passwords
+from handbook.people.attempts import PER_ADDRESS, PER_NUMBER
 from handbook.people.models import Account, SignInAttempt, SignInSession
-from handbook.people.sign_in import PER_ADDRESS, PER_NUMBER, prove, prove_again
+from handbook.people.sessions import BY_PASSWORD, NOWHERE, begin_session
+from handbook.people.sign_in import prove, prove_again
+from handbook.people.tokens import token_hash
 from tests import factories
 from tests.browser_like import Visitor
 
@@ -110,7 +113,7 @@ def test_a_colleague_is_not_held_up_by_it(context: Flask):
 
 
 def test_one_address_cannot_try_many_numbers(context: Flask, hasher: Hasher, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sign_in, "PER_ADDRESS", 3)
+    monkeypatch.setattr(attempts, "PER_ADDRESS", 3)
     for number in range(3):
         with pytest.raises(Invalid):
             prove(f"77000{number}", "wrong", HERE)
@@ -159,9 +162,10 @@ def test_the_password_typed_again_is_that_of_the_person_who_is_signed_in(context
 
 def test_no_password_and_no_token_is_kept_anywhere(context: Flask):
     proof = prove(ASHA, factories.PASSWORD, HERE)
-    token = sign_in.open_session(proof, "a browser")
+    with transaction():
+        token = begin_session(proof.account_id, BY_PASSWORD, NOWHERE)
     row = db.session.query(SignInSession).one()
-    assert row.token_hash == sign_in.token_hash(token)
+    assert row.token_hash == token_hash(token)
     assert len(token) == 22
     attempt = db.session.query(SignInAttempt).one()
     assert factories.PASSWORD not in str(vars(attempt))

@@ -115,18 +115,6 @@ def test_a_foreign_paper_and_a_missing_one_are_answered_alike(app: Flask, client
         assert strip(foreign.headers) == strip(missing.headers)
 
 
-def test_the_list_of_people_names_everybody_placed_today(app: Flask, client_of: SignIn):
-    with app.app_context():
-        sign_below("asha")
-    browser = client_of("meera")
-    browser.get("/people")
-    rows = browser.tree().xpath("//tbody/tr")
-    lines = {row.xpath("string(./th/a)"): " ".join(row.text_content().split()) for row in rows}
-    assert set(lines) == {person.name for person in factories.PEOPLE.values()}
-    assert "Edition 1" in lines["Asha Reddy"]
-    assert "Nothing yet" in lines["Ravi Kumar"]
-
-
 def test_a_name_is_shown_as_it_was_typed(app: Flask, client_of: SignIn):
     with app.app_context(), transaction() as session:
         ravi = Employee.staff_number == factories.PEOPLE["ravi"].number

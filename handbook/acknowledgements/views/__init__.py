@@ -1,6 +1,31 @@
 """The pages of reading on, signing and what came of it; each module hangs its routes on the one blueprint."""
 
-from handbook.acknowledgements.views import board, signing
+from handbook.acknowledgements.views import (
+    asking,
+    board,
+    checking,
+    chosen,
+    consent,
+    disputes,
+    outcomes,
+    reading_on,
+    rounds,
+    signing,
+    signing_hour,
+)
 from handbook.acknowledgements.views.blueprint import blueprint
 
-__all__ = ["blueprint", "board", "signing"]
+__all__ = [
+    "asking",
+    "blueprint",
+    "board",
+    "checking",
+    "chosen",
+    "consent",
+    "disputes",
+    "outcomes",
+    "reading_on",
+    "rounds",
+    "signing",
+    "signing_hour",
+]

@@ -1,15 +1,18 @@
-"""Reading on, signing, the receipt and the sealed paper."""
+"""Signing, the receipt and the sealed paper."""
 
 from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from handbook.acknowledgements import operations, queries
-from handbook.acknowledgements.forms import MarkReadForm, SignForm
-from handbook.acknowledgements.operations import Surroundings
+from handbook.acknowledgements import operations, queries, strokes, wording
+from handbook.acknowledgements.delta import words_changed
+from handbook.acknowledgements.emails_receipt import dispute_address
+from handbook.acknowledgements.forms import SignForm
 from handbook.acknowledgements.policy import may_read_paper
-from handbook.acknowledgements.reading import SIGNED, read_rules
+from handbook.acknowledgements.readiness import Readiness, readiness_of
+from handbook.acknowledgements.surroundings import Surroundings
 from handbook.acknowledgements.views.blueprint import blueprint
+from handbook.acknowledgements.views.newer import newer_text
 from handbook.core import clock
 from handbook.core.access_log import note_reading
 from handbook.core.db import new_id
@@ -24,48 +27,24 @@ from handbook.people.identity import chosen_language
 from handbook.people.sign_in import prove_again
 from handbook.permissions import Permission
 from handbook.rules import queries as rules
-
-
-@blueprint.post("/handbook/read")
-@requires(Permission.HANDBOOK_READ)
-def mark_read() -> ResponseReturnValue:
-    """Note that the reader goes on from a rule, and show the next one; after the last, the signing page."""
-    form, actor = MarkReadForm(), acting()
-    if not form.validate_on_submit():
-        raise Invalid(_("This button was pressed on a damaged page. Open the rule again and press it there."))
-    edition = rules.edition(int(form.edition.data))
-    person = people.find_placed(actor.employee_id, clock.now().date())
-    page = rules.page(edition.id, person.profile if person else "everyone", form.language.data)
-    if form.rule_id.data not in page.rule_ids:
-        raise NotFound(_("There is no such rule in this edition."))
-    with transaction():
-        operations.mark_read(actor, edition.id, page.language, form.rule_id.data)
-    after = page.rule_ids[page.rule_ids.index(form.rule_id.data) + 1 :]
-    if not after:
-        return redirect(url_for("acknowledgements.show_sign", lang=page.language))
-    return redirect(url_for("rules.show_rule", edition=edition.number, language=page.language, rule_id=after[0]))
+from handbook.rules.changes import parts_of
 
 
 @blueprint.get("/sign")
 @requires(Permission.HANDBOOK_SIGN)
 def show_sign() -> ResponseReturnValue:
-    """Show what would be signed now, or what is still unread, or the receipt of what is signed already."""
+    """Show what would be signed now or what comes first; who has signed already is led to the receipt."""
     actor = acting()
-    context = queries.signature_context(actor, chosen_language())
-    signed = queries.find_acknowledgement(context.edition.id, actor.employee_id)
-    if signed is not None:
+    ready = readiness_of(queries.signature_context(actor, chosen_language()))
+    if ready.has_signed:
+        signed = queries.find_acknowledgement(ready.context.edition.id, actor.employee_id)
         return redirect(url_for("acknowledgements.show_receipt", acknowledgement_id=signed))
-    form = SignForm(
-        formdata=None,
-        edition=str(context.edition.number),
-        manifest=context.edition.manifest_sha256,
-        profile=context.page.profile,
-        language=context.page.language,
-        shown_at=clock.now().isoformat(),
-        idempotency_key=new_id(),
-        typed_name=actor.name,
-    )
-    return _signing_page(form)
+    if ready.wants_paper:
+        return render_template("acknowledgements/on_paper.html", context=ready.context)
+    first = None if ready.unread else _first(ready)
+    if first is not None:
+        return redirect(url_for(first, lang=ready.context.page.language))
+    return _signing_page(_form(ready), ready)
 
 
 @blueprint.post("/sign")
@@ -74,20 +53,21 @@ def sign() -> ResponseReturnValue:
     """Prove the person once more and write the signature; the same post twice leads to the same receipt."""
     form, actor = SignForm(), acting()
     if not form.validate_on_submit():
-        return _signing_page(form, status=400)
+        return _again(form, 400)
     draft = form.draft()
     fault_point("after-parsing")
     edition = rules.edition(draft.edition_number)
     signed = queries.find_acknowledgement(edition.id, actor.employee_id)
     if signed is None:
+        where = Surroundings(device(), short_address(), people.find_shared_device(actor.session_id))
         try:
             proof = prove_again(actor, form.password.data)
             with transaction():
-                signed = operations.sign(actor, draft, proof, Surroundings(device(), short_address()))
+                signed = operations.sign(actor, draft, proof, where)
         except Conflict as newer:
-            return _newer_text(str(newer))
+            return newer_text(str(newer))
         except (Invalid, TooMany) as refusal:
-            return _signing_page(form, status=refusal.status, refusal=str(refusal))
+            return _again(form, refusal.status, str(refusal))
     fault_point("before-reply")
     return redirect(url_for("acknowledgements.show_receipt", acknowledgement_id=signed))
 
@@ -103,6 +83,9 @@ def show_receipt(acknowledgement_id: str) -> ResponseReturnValue:
         edition=rules.edition_by_id(row.edition_id),
         position=queries.position_of(row.id),
         document=documents.documents_of([row.id]).get(row.id),
+        drawn=strokes.path(row.strokes) if row.strokes else "",
+        words=wording.for_signer(row),
+        address=dispute_address(row),
     )
 
 
@@ -122,25 +105,44 @@ def show_paper(acknowledgement_id: str) -> ResponseReturnValue:
     return Response(documents.bytes_of(document), mimetype="application/pdf", headers=headers)
 
 
-def _signing_page(form: SignForm, status: int = 200, refusal: str | None = None) -> ResponseReturnValue:
-    actor = acting()
-    context = queries.signature_context(actor, form.language.data or chosen_language())
-    read = read_rules(actor.employee_id, context.edition.id, context.page.language)
-    unread = [rule_id for rule_id in context.rule_ids if rule_id not in read]
-    return (
-        render_template(
-            "acknowledgements/sign.html",
-            form=form,
-            context=context,
-            unread=unread,
-            refusal=refusal,
-            signed=SIGNED in read,
-            deadline=queries.find_invitation_deadline(context.edition.id, actor.employee_id),
-        ),
-        status,
+def _first(ready: Readiness) -> str | None:
+    """Return the page that comes between the last rule and the signature, or None."""
+    if not ready.has_agreed:
+        return "acknowledgements.show_how"
+    return "acknowledgements.show_questions" if ready.open_questions else None
+
+
+def _form(ready: Readiness) -> SignForm:
+    context = ready.context
+    return SignForm(
+        formdata=None,
+        edition=str(context.edition.number),
+        manifest=context.edition.manifest_sha256,
+        profile=context.page.profile,
+        language=context.page.language,
+        shown_at=clock.now().isoformat(),
+        idempotency_key=new_id(),
+        typed_name=context.person.name,
     )
 
 
-def _newer_text(words: str) -> ResponseReturnValue:
-    context = queries.signature_context(acting(), chosen_language())
-    return render_template("acknowledgements/newer.html", words=words, context=context), 409
+def _again(form: SignForm, status: int, refusal: str | None = None) -> ResponseReturnValue:
+    """Show the form once more, with what was typed."""
+    context = queries.signature_context(acting(), form.language.data or chosen_language())
+    return _signing_page(form, readiness_of(context), refusal), status
+
+
+def _signing_page(form: SignForm, ready: Readiness, refusal: str | None = None) -> str:
+    context, delta = ready.context, ready.delta
+    mine = context.person.employee_id
+    return render_template(
+        "acknowledgements/sign.html",
+        form=form,
+        ready=ready,
+        context=context,
+        refusal=refusal,
+        words_changed=words_changed(context.edition, context.page.language, delta),
+        parts_of=parts_of,
+        signed_before=queries.signed_on(delta.since, mine) if delta.since else None,
+        deadline=queries.find_invitation_deadline(context.edition.id, mine),
+    )

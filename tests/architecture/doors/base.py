@@ -18,21 +18,12 @@ DOORS: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("GET", "/"): STAFF_AND_FORMER,
     ("GET", "/healthz"): EVERYBODY,
     ("GET", "/readyz"): EVERYBODY,
-    ("GET", "/sign-in"): EVERYBODY,
-    ("POST", "/sign-in"): EVERYBODY,
-    ("POST", "/sign-out"): EVERYBODY,
-    # Reading and signing: every person on their own behalf, whatever else they are.
+    # Reading: every person on their own behalf, whatever else they are.
     ("GET", "/handbook"): ALL_STAFF,
     ("GET", "/handbook/<int:edition>/<language>"): ALL_STAFF,
     ("GET", "/handbook/<int:edition>/<language>/<rule_id>"): ALL_STAFF,
     ("GET", "/handbook/<int:edition>/<language>/handbook.pdf"): ALL_STAFF,
     ("GET", "/handbook/<int:edition>/changes"): ALL_STAFF,
-    ("POST", "/handbook/read"): ALL_STAFF,
-    ("GET", "/sign"): ALL_STAFF,
-    ("POST", "/sign"): ALL_STAFF,
-    ("GET", "/sign/receipt/<acknowledgement_id>"): STAFF_AND_FORMER,
-    ("GET", "/signatures/<acknowledgement_id>.pdf"): STAFF_AND_FORMER,
-    ("GET", "/team"): only(SUPERVISOR, HR, AUDITOR),
     # Everybody may file a complaint and see their own; who sees which one is asked of each row.
     ("GET", "/complaints"): ALL_STAFF,
     ("GET", "/complaints/new"): ALL_STAFF,
@@ -61,14 +52,7 @@ DOORS: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("POST", "/actions/<action_id>/seal"): only(HR, DECISION_MAKER),
     # Files: the own one is everybody's, those of others are HR's.
     ("GET", "/my-file"): STAFF_AND_FORMER,
-    ("GET", "/people"): only(HR),
     ("GET", "/people/<employee_id>/file"): only(HR),
-    # Exports.
-    ("GET", "/exports"): only(HR),
-    ("POST", "/exports"): only(HR),
-    ("GET", "/jobs/<job_id>.json"): only(HR),
-    ("POST", "/exports/<job_id>/cancel"): only(HR),
-    ("GET", "/exports/<job_id>.zip"): only(HR),
     # Proof.
     ("GET", "/ledger"): only(HR, ADMINISTRATOR, AUDITOR),
     ("POST", "/ledger/checkpoint"): only(HR, ADMINISTRATOR, AUDITOR),

@@ -1,0 +1,229 @@
+"""Reading a board: for any day, how many invited people are in which state, and who; a fixed number of queries."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, false, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from handbook.acknowledgements import board_facts
+from handbook.acknowledgements.as_of import AsOf, as_of
+from handbook.acknowledgements.board_lines import PAGE, Board, BoardFilters, Choices, Line, RoundRow
+from handbook.acknowledgements.board_states import State
+from handbook.acknowledgements.models import Invitation, Sending, SigningRound
+from handbook.acknowledgements.policy import sees_everybody
+from handbook.company.models import Location
+from handbook.core.actor import Actor
+from handbook.core.db import db
+from handbook.people.folding import folded
+from handbook.people.models import Deputy, Employee, Placement
+
+REMINDER = "reminder"
+NEVER = datetime(1, 1, 1, tzinfo=UTC)  # before every reminder
+Rows = Select[*tuple[Any, ...]]
+
+
+def board_for(actor: Actor, round_: RoundRow, filters: BoardFilters) -> Board:
+    """Return a board as far as the actor may see it (three queries): all for HR and the auditor, else own people."""
+    then = as_of(filters.day, zones())
+    who = narrowed(invited([round_.id], then, actor), filters.of_all_states())
+    counts = _counts(who)
+    return Board(round_, then, filters, counts, lines_of(who, filters))
+
+
+def counts_for(actor: Actor, round_: RoundRow, filters: BoardFilters) -> dict[State, int]:
+    """Return how many people are in which state (two queries)."""
+    return _counts(narrowed(invited([round_.id], as_of(filters.day, zones()), actor), filters))
+
+
+def lines_of(who: FromClause, filters: BoardFilters) -> list[Line]:
+    """Return one page of the people (one query)."""
+    page = _in_order(_with_state(who, filters), who, filters).limit(PAGE).offset((filters.page - 1) * PAGE)
+    return [_line(row) for row in db.session.execute(_details(page.subquery("page")))]
+
+
+def own_lines(actor: Actor, round_: RoundRow, location_id: str, most: int) -> list[Line]:
+    """Return the actor's own people by name, or for those who see everybody the people of a place (two queries)."""
+    then, whole = as_of(None, zones()), bool(location_id) and sees_everybody(actor)
+    who = invited([round_.id], then, actor, only_own=not whole)
+    board = narrowed(who, BoardFilters(location_id=location_id))
+    query = _in_order(_with_state(board, BoardFilters()), board, BoardFilters(sort="name")).limit(most)
+    return [_line(row) for row in db.session.execute(_details(query.subquery("page")))]
+
+
+def all_lines(actor: Actor, round_: RoundRow, filters: BoardFilters) -> Iterator[Line]:
+    """Yield everybody whom the filters leave, one after another, without ever holding them all."""
+    who = narrowed(invited([round_.id], as_of(filters.day, zones()), actor), filters)
+    query = _details(_in_order(_with_state(who, filters), who, filters).subquery("page"))
+    for row in db.session.execute(query.execution_options(yield_per=500)):
+        yield _line(row)
+
+
+def choices_for(everybody: bool) -> Choices:
+    """Return what a board can be narrowed to (two queries, or three for those who see everybody)."""
+    places = {
+        row.id: row.name for row in db.session.execute(select(Location.id, Location.name).order_by(Location.name))
+    }
+    jobs = list(db.session.scalars(select(Placement.job).distinct().order_by(Placement.job)))
+    if not everybody:
+        return Choices(places, jobs, {})
+    leads = exists(select(Placement.id).where(Placement.supervisor_id == Employee.id).correlate(Employee))
+    leaders = db.session.execute(select(Employee.id, Employee.name).where(leads).order_by(Employee.search))
+    return Choices(places, jobs, {row.id: row.name for row in leaders})
+
+
+def zones() -> list[str]:
+    """Return the time zones of all places."""
+    return list(db.session.scalars(select(Location.zone).distinct().order_by(Location.zone)))
+
+
+def invited(round_ids: Sequence[str], then: AsOf, actor: Actor | None, *, only_own: bool = False) -> FromClause:
+    """Return everybody invited to these rounds by that day, as far as the actor may see them, where they are that day.
+
+    Columns: invitation_id, employee_id, round_id, edition_id, staff_number, search, language, placement_id,
+    location_id, job, supervisor_id, is_placed, day, end. A person who has left keeps the placement they had last;
+    `is_placed` is false then. None for the actor: the program itself asks. `only_own`: also of those who see everybody.
+    """
+    day, end = then.day_in(Location.zone), then.end_in(Location.zone)
+    lasts = or_(Placement.to_on.is_(None), Placement.to_on >= day)
+    is_placed = and_(Placement.id.is_not(None), func.coalesce(lasts, false()))
+    query: Rows = (
+        select(
+            Invitation.id.label("invitation_id"),
+            Invitation.employee_id,
+            Invitation.round_id,
+            SigningRound.edition_id,
+            Employee.staff_number,
+            Employee.search,
+            Employee.language,
+            Placement.id.label("placement_id"),
+            Placement.location_id,
+            Placement.job,
+            Placement.supervisor_id,
+            is_placed.label("is_placed"),
+            day.label("day"),
+            end.label("end"),
+        )
+        .join(SigningRound, SigningRound.id == Invitation.round_id)
+        .join(Employee, Employee.id == Invitation.employee_id)
+        .join(Placement, Placement.id == _newest_begun(then), isouter=True)
+        .join(Location, Location.id == Placement.location_id, isouter=True)
+        .where(Invitation.round_id.in_(round_ids), Invitation.invited_at <= end)
+    )
+    if actor is not None and (only_own or not sees_everybody(actor)):
+        query = query.where(is_placed, *_own(actor.employee_id, day))
+    return query.subquery("who")
+
+
+def narrowed(who: FromClause, filters: BoardFilters) -> FromClause:
+    """Return those of `who` whom the filters leave, with their state; each state is found out once."""
+    shown = [column for column in who.c if column.name not in ("is_placed", "language", "location_id")]
+    query = select(*shown, board_facts.state_of(who).label("state")).where(*_conditions(who, filters))
+    return query.cte("board").prefix_with("MATERIALIZED")
+
+
+def _newest_begun(then: AsOf) -> ColumnElement[str]:
+    """Return the newest placement that has begun by that day; whether it still lasts is another question."""
+    place = aliased(Location)
+    query = select(Placement.id).where(Placement.employee_id == Invitation.employee_id)
+    if not then.is_one_day:
+        query = query.join(place, place.id == Placement.location_id)
+    query = query.where(Placement.from_on <= then.day_in(place.zone))
+    return query.order_by(Placement.from_on.desc(), Placement.id).limit(1).correlate(Invitation).scalar_subquery()
+
+
+def _own(employee_id: str, day: ColumnElement[Any]) -> Iterator[ColumnElement[bool]]:
+    """Own people: placed with me that day, or with somebody for whom I stand in that day; never myself."""
+    stands_in = select(Deputy.employee_id).where(Deputy.deputy_id == employee_id)
+    that_day = stands_in.where(Deputy.from_on <= day, Deputy.to_on >= day).correlate_except(Deputy)
+    # Whoever was ever placed with me or them: a short list, found by an index before anything is asked of each.
+    ever = aliased(Placement)
+    near = select(ever.employee_id).where(or_(ever.supervisor_id == employee_id, ever.supervisor_id.in_(stands_in)))
+    yield Invitation.employee_id.in_(near.correlate_except(ever))
+    yield Invitation.employee_id != employee_id
+    yield or_(Placement.supervisor_id == employee_id, Placement.supervisor_id.in_(that_day))
+
+
+def _conditions(who: FromClause, filters: BoardFilters) -> Iterator[ColumnElement[bool]]:
+    same = {"location_id": filters.location_id, "job": filters.job, "language": filters.language}
+    same["supervisor_id"] = filters.supervisor_id
+    for name, value in same.items():
+        if value:
+            yield who.c[name] == value
+    if filters.q:
+        yield who.c.search.contains(folded(filters.q), autoescape=True)
+
+
+def _counts(board: FromClause) -> dict[State, int]:
+    query = select(board.c.state, func.count()).group_by(board.c.state)
+    return {State(state): count for state, count in db.session.execute(query)}
+
+
+def _with_state(board: FromClause, filters: BoardFilters) -> Rows:
+    query: Rows = select(board)
+    return query.where(board.c.state.in_([state.value for state in filters.states])) if filters.states else query
+
+
+def _in_order(query: Rows, board: FromClause, filters: BoardFilters) -> Rows:
+    first: dict[str, ColumnElement[Any]] = {
+        "to_do": board_facts.rank_of(board.c.state),
+        "name": literal(0),
+        "number": board.c.staff_number,
+        "reminded": func.coalesce(_reminders(board, func.max(Sending.at)), NEVER),
+    }
+    key = first.get(filters.sort, first["to_do"]).label("first")
+    return query.add_columns(key).order_by(key, board.c.search, board.c.staff_number)
+
+
+def _details(page: FromClause) -> Rows:
+    """Add to the people of a page what only the lines shown need."""
+    supervisor = aliased(Employee)
+    return (
+        select(
+            page,
+            Employee.name,
+            Employee.language,
+            Location.name.label("location"),
+            Invitation.deadline_on.label("own_deadline"),
+            board_facts.due_on().label("due_on"),
+            supervisor.name.label("supervisor"),
+            board_facts.leave_until(page).label("leave_until"),
+            _reminders(page, func.count()).label("reminders"),
+            _reminders(page, func.max(Sending.at)).label("reminded_at"),
+            board_facts.signed_soon_after_reset(page).label("soon_after_reset"),
+        )
+        .join(Invitation, Invitation.id == page.c.invitation_id)
+        .join(SigningRound, SigningRound.id == page.c.round_id)
+        .join(Employee, Employee.id == page.c.employee_id)
+        .join(Placement, Placement.id == page.c.placement_id, isouter=True)
+        .join(Location, Location.id == Placement.location_id, isouter=True)
+        .join(supervisor, supervisor.id == page.c.supervisor_id, isouter=True)
+        .order_by(page.c.first, page.c.search, page.c.staff_number)
+    )
+
+
+def _reminders(page: FromClause, what: ColumnElement[Any]) -> ColumnElement[Any]:
+    mine = (Sending.invitation_id == page.c.invitation_id, Sending.kind == REMINDER, Sending.at <= page.c.end)
+    return select(what).select_from(Sending).where(*mine).correlate(page).scalar_subquery()
+
+
+def _line(row: Any) -> Line:
+    return Line(
+        id=row.invitation_id,
+        employee_id=row.employee_id,
+        staff_number=row.staff_number,
+        name=row.name,
+        language=row.language,
+        job=row.job,
+        location=row.location,
+        state=State(row.state),
+        due_on=row.due_on,
+        supervisor=row.supervisor,
+        leave_until=row.leave_until,
+        reminders=row.reminders,
+        reminded_at=row.reminded_at,
+        soon_after_reset=bool(row.soon_after_reset),
+        has_own_deadline=row.own_deadline is not None,
+        day=row.day,
+    )

@@ -1,0 +1,25 @@
+"""The invitation that a person answers at this moment, by a signature or otherwise."""
+
+from sqlalchemy import exists, select
+
+from handbook.acknowledgements import rounds
+from handbook.acknowledgements.models import Acknowledgement, Invitation, SigningRound
+from handbook.core.transaction import session_of_transaction
+
+
+def find_invitation(edition_id: str, employee_id: str) -> Invitation | None:
+    """Return the person's newest invitation to this edition that has no signature, or None (inside a transaction)."""
+    signed = exists().where(Acknowledgement.invitation_id == Invitation.id)
+    query = (
+        select(Invitation)
+        .join(SigningRound, SigningRound.id == Invitation.round_id)
+        .where(SigningRound.edition_id == edition_id, Invitation.employee_id == employee_id, ~signed)
+        .order_by(Invitation.invited_at.desc(), Invitation.id)
+        .limit(1)
+    )
+    return session_of_transaction().scalar(query)
+
+
+def invitation_to_answer(edition_id: str, employee_id: str) -> Invitation:
+    """Return that invitation; who was not asked is invited by own wish."""
+    return find_invitation(edition_id, employee_id) or rounds.own_wish(edition_id, employee_id)

@@ -1,0 +1,37 @@
+"""The last administrator stays: otherwise nobody could give the role to anybody again."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+from sqlalchemy import exists, or_, select
+
+from handbook.core.errors import Refused
+from handbook.core.transaction import session_of_transaction
+from handbook.people.models import Account, Placement, RoleGrant
+from handbook.people.placing import DAY
+from handbook.permissions import Role
+
+
+def require_another_administrator(employee_id: str, last_on: date) -> None:
+    """Raise Refused where this person administers after a day, and nobody else would then.
+
+    All grants of the role are locked first, so that two who end each other at once do not both succeed.
+    """
+    session, mine = session_of_transaction(), RoleGrant.role == Role.ADMINISTRATOR.value
+    session.execute(select(RoleGrant.id).where(mine).order_by(RoleGrant.id).with_for_update())
+    after = last_on + DAY
+    placed = exists().where(
+        Placement.employee_id == Account.employee_id,
+        Placement.from_on <= after,
+        or_(Placement.to_on.is_(None), Placement.to_on >= after),
+    )
+    counts = select(Account.employee_id).join(RoleGrant, RoleGrant.account_id == Account.id)
+    counts = counts.where(
+        mine,
+        RoleGrant.from_on <= after,
+        or_(RoleGrant.to_on.is_(None), RoleGrant.to_on >= after),
+        Account.disabled_at.is_(None),
+        placed,
+    )
+    if set(session.scalars(counts)) == {employee_id}:
+        raise Refused(_("This is the last administrator. Give somebody else the role first."))
