@@ -24,8 +24,6 @@ from handbook.people.sign_in import prove_again, prove_other
 from handbook.permissions import Permission
 from handbook.rules import queries as rules
 
-Page = Callable[..., ResponseReturnValue]
-
 
 @blueprint.get("/sign/decline")
 @requires(Permission.HANDBOOK_SIGN)
