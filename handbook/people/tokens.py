@@ -1,4 +1,4 @@
-"""Secrets that this program makes: tokens of 128 bits, codes that people can type, and what is kept of both."""
+"""Secrets that this program makes: tokens of 128 bits, codes of 80 bits that people can type, and what is kept of both."""
 
 import hashlib
 import secrets
@@ -6,7 +6,7 @@ import secrets
 # Crockford's alphabet: no I, L, O and U, which eyes and fingers take for other signs.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LIKENESS = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_CODE_LENGTH = 26  # five bits each: 130
+_CODE_LENGTH = 16  # five bits each: 80, beside a staff number, throttled and ended by the first use
 
 
 def new_token() -> str:
@@ -15,7 +15,7 @@ def new_token() -> str:
 
 
 def new_code() -> str:
-    """Return a new code of 130 bits in 26 signs that can be read from paper and typed."""
+    """Return a new code of 80 bits in 16 signs that can be read from paper and typed."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
 
 

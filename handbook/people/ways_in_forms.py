@@ -85,10 +85,10 @@ class SlipForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     staff_number = staff_number_field()
     code = StringField(
         _l("Code of the slip"),
-        description=_l("26 letters and digits. Blanks, dashes and small letters do not matter."),
+        description=_l("16 letters and digits. Blanks, dashes and small letters do not matter."),
         validators=[
             InputRequired(_l("Type the code of your slip.")),
-            Length(max=80, message=_l("Code: 26 letters and digits.")),
+            Length(max=80, message=_l("Code: 16 letters and digits.")),
         ],
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )

@@ -12,6 +12,7 @@ HOMES = {
     "PIL": "handbook/documents/",
     "segno": ("handbook/acknowledgements/papers.py", "handbook/core/square_code.py"),
     "pyotp": "handbook/people/second_step.py",
+    "openpyxl": ("handbook/core/spreadsheet.py", "handbook/people/importing/"),
     "zxcvbn": "handbook/people/password_rules.py",
     "markdown": "handbook/core/markdown",
     "nh3": "handbook/core/markdown",

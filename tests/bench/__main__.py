@@ -1,4 +1,4 @@
-"""`python -m tests.bench [pages signing sealing ledger people]`: the machine, then what was measured, beside its goal."""
+"""`python -m tests.bench [pages signing sealing ledger people]`: the machine, then what was measured and its goal."""
 
 import importlib
 import os

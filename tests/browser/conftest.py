@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.shop import Shop, found_shop
 from tests.installation import Installation, SignIn, copy, installation, load_demo
 
 
@@ -55,3 +56,24 @@ def enter(live: Installation, demo: tuple[Path, list[SignIn]], page: Page) -> Ca
         return page
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def small_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a small shop and a short handbook. Take a copy before anything runs on it."""
+    folder = tmp_path_factory.mktemp("shop")
+    found_shop(folder)
+    return folder
+
+
+@pytest.fixture
+def shop(small_shop: Path, tmp_path: Path, browser: Browser) -> Iterator[Callable[[], Shop]]:
+    """Give a function that opens the shop: a copy of its own, served by real processes."""
+    with installation(copy(small_shop, tmp_path / "data")) as here:
+
+        def open_it() -> Shop:
+            here.start("web")
+            here.start("worker")
+            return Shop(here, browser)
+
+        yield open_it

@@ -1,24 +1,36 @@
 """Walking through the live installation as a person on a phone, with a look at every page passed."""
 
+import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.installation import SignIn
 
 PHONE = {"width": 360, "height": 780}
+PICTURES = os.environ.get("HANDBOOK_TEST_PICTURES", "")  # a folder that keeps a picture of each page looked at
 
 
 @dataclass
 class Walker:
-    """One person with a browser of their own; `faults` gathers what the looks have found."""
+    """One person with a browser of their own.
+
+    `faults` gathers what the looks have found, `taps` counts buttons and links pressed, `screens` pages loaded.
+    """
 
     page: Page
     url: str
     person: SignIn
     faults: list[str] = field(default_factory=list)
+    taps: int = 0
+    screens: int = 0
+
+    def __post_init__(self) -> None:
+        self.page.on("load", lambda _page: self._count())
 
     def go(self, path: str) -> None:
         """Open an address and look at the page."""
@@ -32,8 +44,13 @@ class Walker:
             place.get_by_role("link", name=words, exact=True)
         )
         with self.page.expect_navigation():
-            button.first.click()
+            self.tap(button.first)
         self.look()
+
+    def tap(self, place: Locator) -> None:
+        """Press something that stays on this page."""
+        self.taps += 1
+        place.click()
 
     def fill(self, label: str, value: str, *, inside: str = "main") -> None:
         """Fill in a field by its label."""
@@ -60,6 +77,10 @@ class Walker:
         """Return the words of the page."""
         return " ".join(self.page.locator("main").inner_text().split())
 
+    def told(self) -> str:
+        """Return how far this person came: taps and screens."""
+        return f"{self.person.staff_number}: {self.taps} taps, {self.screens} screens"
+
     def look(self) -> None:
         """Check the page in light and dark: nothing for axe, nothing beside the screen, one heading, no fault."""
         here = self.page.url.removeprefix(self.url)
@@ -74,19 +95,33 @@ class Walker:
                 nodes = "; ".join(str(node["html"])[:120] for node in one["nodes"][:3])
                 self.faults.append(f"{here} ({scheme}): {one['id']}: {nodes}")
         self.page.emulate_media(color_scheme="light")
+        if PICTURES:
+            self._keep_picture(here)
+
+    def _count(self) -> None:
+        self.screens += 1
+
+    def _keep_picture(self, here: str) -> None:
+        name = re.sub(r"[^\w-]+", "_", here)[:60]
+        path = Path(PICTURES) / self.person.staff_number / f"{self.screens:03}{name}.png"
+        self.page.screenshot(path=path, full_page=True)
 
 
 def walker_of(browser: Browser, url: str, sign_ins: list[SignIn]) -> Callable[[str], Walker]:
     """Give a function that signs somebody in by staff number on a phone, in English."""
 
     def enter(staff_number: str) -> Walker:
-        person = next(one for one in sign_ins if one.staff_number == staff_number)
-        page = browser.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce").new_page()
-        walker = Walker(page, url, person)
+        walker = phone_of(browser, url, next(one for one in sign_ins if one.staff_number == staff_number))
         walker.go("/sign-in?lang=en")
         walker.fill("Staff number", staff_number)
-        walker.fill("Password", person.password)
+        walker.fill("Password", walker.person.password)
         walker.press("Sign in")
         return walker
 
     return enter
+
+
+def phone_of(browser: Browser, url: str, person: SignIn) -> Walker:
+    """Give somebody a phone of their own, on which nobody is signed in."""
+    page = browser.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce").new_page()
+    return Walker(page, url, person)

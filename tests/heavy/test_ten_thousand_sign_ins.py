@@ -32,6 +32,7 @@ TRIES = 10_000
 ATTACKERS = 16
 KNOWN_NUMBERS = 6
 MADE_UP_NUMBERS = 14
+IDLE = 5.0
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Browser:
     source: str
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
+    used: float = 0.0
 
     def __post_init__(self) -> None:
         self.connection = http.client.HTTPConnection(
@@ -55,6 +57,9 @@ class Browser:
         if method == "POST":
             body = urlencode(fields | {"csrf_token": self.token})
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if time.monotonic() - self.used > IDLE:
+            self.connection.close()  # as a browser does, before the server does; the next request opens it anew
+        self.used = time.monotonic()
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
         text = answer.read().decode()

@@ -106,7 +106,7 @@ class Year:
     def _do_something(self) -> None:
         acts: dict[Callable[[], None], int] = {
             self._read: 5, self._sign: 9, self._decline: 2, self._ask: 2, self._answer: 3, self._want_paper: 2,
-            self._refuse: 1, self._serve: 2, self._dispute: 3, self._find: 3, self._send_slip: 2,
+            self._refuse: 2, self._serve: 2, self._dispute: 3, self._find: 3, self._send_slip: 2,
             self._start: 2, self._leave: 1, self._return: 1, self._move: 2, self._go_away: 3, self._stand_in: 1,
             self._choose_round: 1,
         }  # fmt: skip

@@ -51,7 +51,7 @@ def take_csv() -> ResponseReturnValue:
     """Hand out exactly the filtered rows as CSV, row by row; who took them is written down first."""
     rows = _exported("CSV")
     body = stream_with_context(csv_pieces(exporting.HEADER, rows))
-    return Response(body, mimetype=CSV_TYPE, headers={"Content-Disposition": 'attachment; filename="people.csv"'})
+    return Response(body, content_type=CSV_TYPE, headers={"Content-Disposition": 'attachment; filename="people.csv"'})
 
 
 @blueprint.get("/people.xlsx")

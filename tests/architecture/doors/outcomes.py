@@ -18,6 +18,8 @@ DOORS: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("POST", "/questions/<outcome_id>"): only(HR),
     # About whom something may be recorded is asked of each person.
     ("GET", PERSON): RECORDING,
+    ("GET", f"{PERSON}/paper"): RECORDING,
+    ("GET", f"{PERSON}/handbook.pdf"): RECORDING,
     ("GET", f"{PERSON}/refused"): RECORDING,
     ("POST", f"{PERSON}/refused"): RECORDING,
     ("GET", f"{PERSON}/served"): RECORDING,

@@ -14,6 +14,8 @@ QUESTION: Final = (of("question", team=(HR,), foreign=(HR,)),)
 
 OBJECTS: Final[dict[tuple[str, str], tuple[Row, ...]]] = {
     ("GET", PERSON): INVITEE,
+    ("GET", f"{PERSON}/paper"): INVITEE,
+    ("GET", f"{PERSON}/handbook.pdf"): INVITEE,
     ("GET", f"{PERSON}/refused"): INVITEE,
     ("POST", f"{PERSON}/refused"): INVITEE,
     ("GET", f"{PERSON}/served"): INVITEE,
