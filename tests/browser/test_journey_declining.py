@@ -26,7 +26,7 @@ def test_she_declines_and_signs_later(shop: Callable[[], Shop]):
     janis.go("/team?state=signed")
     assert LAKSHMI in janis.words()
     print(f"\nDeclining: {taps} taps; with signing after all {lakshmi.told()}; supervisor {janis.told()}")
-    assert taps <= 5
+    assert taps <= 6  # with that of the sign-in
     assert lakshmi.taps <= 15
     assert lakshmi.screens <= 16
     assert lakshmi.faults + janis.faults == []

@@ -38,7 +38,7 @@ def test_from_the_receipt_to_the_new_signature(shop: Callable[[], Shop]):
     assert NO in meera.words()
     assert IN_DOUBT in meera.words()
     until(lambda: any("disputed" in mail for mail in here.mails_to("nandini")), meera)
-    assert here.mails_to("janis") == []
+    assert not any("disputed" in mail for mail in here.mails_to("janis"))
 
     nandini = here.enter("nandini")
     it_is_set_aside(nandini)

@@ -45,7 +45,7 @@ def add_and_print_a_slip(meera: Walker) -> str:
     meera.fill("Staff number of the supervisor", factories.KNOWN["janis"].number)
     meera.press("Add this person")
     assert SAROJA.name in meera.words()
-    meera.press("Slip, link, switch off or on")
+    meera.press("Hand out a way to sign in")
     assert "There is no mail address on file" in meera.words()
     meera.press("Print a slip")
     assert "it is shown this once" in meera.words()

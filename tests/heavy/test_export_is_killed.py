@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from handbook.acknowledgements.models import Acknowledgement, Invitation
+from handbook.core.claims import is_claimed
 from handbook.core.db import db, new_id
 from handbook.core.jobs import Job
 from handbook.core.transaction import end_read, transaction
@@ -52,6 +53,7 @@ def test_every_paper_is_packed_once_whatever_happens_to_the_worker(company: Comp
         while state_of(company, job_id) in ("queued", "running"):
             assert time.monotonic() - begun < PATIENCE, here.log("worker")
             here.start("worker")
+            wait_for_work(company, job_id)
             time.sleep(LIFE)
             deaths += state_of(company, job_id) == "running"
             here.kill("worker")
@@ -120,6 +122,14 @@ def paper(model: dict[str, Any], round_id: str, name: str, base: str, data: byte
         DocumentTail: {"sha256": end, "data": tail},
         SealedDocument: evidence | sealed | parts,
     }
+
+
+def wait_for_work(company: Company, job_id: str) -> None:
+    """Wait until a worker has begun: how long a machine takes to start one is not what is asked here."""
+    deadline = time.monotonic() + 60
+    with company.app.app_context():
+        while not is_claimed(job_id) and time.monotonic() < deadline:
+            time.sleep(0.05)
 
 
 def state_of(company: Company, job_id: str) -> str:

@@ -279,7 +279,14 @@ class Year:
         hashed = "x" if set_at else None
         with transaction() as session:
             language = self.chance.choice(("en", "te", "lv"))
-            session.add(Employee(id=who, staff_number=f"7{len(self.lives):05}", name=f"P {who[:6]}", language=language))
+            session.add(
+                Employee(
+                    id=who,
+                    staff_number=f"7{len(self.lives):05}",
+                    name=f"Person {len(self.lives):03}",
+                    language=language,
+                )
+            )
             session.flush()
             session.add(Account(employee_id=who, password_hash=hashed, password_set_at=set_at))
             session.add(self._placement(who, boss, first or self.today - 30 * DAY))
@@ -323,7 +330,7 @@ class Year:
         round_ = round_list.find_newest_publication()
         asked = db.session.scalars(select(Invitation.employee_id).where(Invitation.round_id == round_.id)).all()
         end_read()
-        return self.chance.choice(sorted(set(asked) & set(self.lives)))
+        return self.chance.choice([who for who in self.lives if who in set(asked)])
 
     def _open(self, what: str, closed_by: str) -> tuple[str, Happening]:
         """Return something that happened and is not followed up yet, and to whom."""

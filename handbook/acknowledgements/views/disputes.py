@@ -1,7 +1,8 @@
 """This was not me: the public page of a receipt, and the pages of those who examine."""
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from handbook.acknowledgements import disputed, disputes
 from handbook.acknowledgements.disputed import EXAMINED, OPEN, Receipt
@@ -42,6 +43,7 @@ def dispute(receipt: str) -> ResponseReturnValue:
             disputes.dispute(actor, receipt, form.draft(), Surroundings(device(), short_address()))
     except Conflict as refusal:
         return _receipt_page(form, disputed.find_receipt(receipt), status=refusal.status)
+    flash(_("Thank you. What you wrote goes only to people who are not involved."), "good")
     return redirect(url_for("acknowledgements.show_dispute", receipt=found.code))
 
 
