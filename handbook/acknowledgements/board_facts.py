@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from handbook.acknowledgements.board_states import PRECEDENCE, TO_DO, State
+from handbook.acknowledgements.board_states import DISCREET, PRECEDENCE, TO_DO, State
 from handbook.acknowledgements.models import (
     Acknowledgement,
     Answer,
@@ -26,10 +26,14 @@ OWN_WORDS = (State.DECLINED, State.QUESTION, State.PAPER)
 CHOSE_PASSWORD = ("password chosen", "pin chosen")
 
 
-def state_of(who: FromClause) -> ColumnElement[str]:
-    """Return the state of each row of `who` (see boards.invited): the first of PRECEDENCE that holds."""
+def state_of(who: FromClause, *, discreet: bool) -> ColumnElement[str]:
+    """Return the state of each row of `who` (see boards.invited): the first of PRECEDENCE that holds.
+
+    `discreet`: for a supervisor, who must learn neither of a question to HR nor of a disputed signature.
+    """
     holds = _conditions(who)
-    branches = [(holds[state], state.value) for state, _why in PRECEDENCE if state in holds]
+    shown = DISCREET if discreet else {}
+    branches = [(holds[state], shown.get(state, state).value) for state, _why in PRECEDENCE if state in holds]
     return case(*branches, else_=State.NOT_OPENED.value)
 
 

@@ -27,14 +27,14 @@ Rows = Select[*tuple[Any, ...]]
 def board_for(actor: Actor, round_: RoundRow, filters: BoardFilters) -> Board:
     """Return a board as far as the actor may see it (three queries): all for HR and the auditor, else own people."""
     then = as_of(filters.day, zones())
-    who = narrowed(invited([round_.id], then, actor), filters.of_all_states())
+    who = narrowed(invited([round_.id], then, actor), filters.of_all_states(), actor)
     counts = _counts(who)
     return Board(round_, then, filters, counts, lines_of(who, filters))
 
 
 def counts_for(actor: Actor, round_: RoundRow, filters: BoardFilters) -> dict[State, int]:
     """Return how many people are in which state (two queries)."""
-    return _counts(narrowed(invited([round_.id], as_of(filters.day, zones()), actor), filters))
+    return _counts(narrowed(invited([round_.id], as_of(filters.day, zones()), actor), filters, actor))
 
 
 def lines_of(who: FromClause, filters: BoardFilters) -> list[Line]:
@@ -47,14 +47,14 @@ def own_lines(actor: Actor, round_: RoundRow, location_id: str, most: int) -> li
     """Return the actor's own people by name, or for those who see everybody the people of a place (two queries)."""
     then, whole = as_of(None, zones()), bool(location_id) and sees_everybody(actor)
     who = invited([round_.id], then, actor, only_own=not whole)
-    board = narrowed(who, BoardFilters(location_id=location_id))
+    board = narrowed(who, BoardFilters(location_id=location_id), actor)
     query = _in_order(_with_state(board, BoardFilters()), board, BoardFilters(sort="name")).limit(most)
     return [_line(row) for row in db.session.execute(_details(query.subquery("page")))]
 
 
 def all_lines(actor: Actor, round_: RoundRow, filters: BoardFilters) -> Iterator[Line]:
     """Yield everybody whom the filters leave, one after another, without ever holding them all."""
-    who = narrowed(invited([round_.id], as_of(filters.day, zones()), actor), filters)
+    who = narrowed(invited([round_.id], as_of(filters.day, zones()), actor), filters, actor)
     query = _details(_in_order(_with_state(who, filters), who, filters).subquery("page"))
     for row in db.session.execute(query.execution_options(yield_per=500)):
         yield _line(row)
@@ -116,10 +116,13 @@ def invited(round_ids: Sequence[str], then: AsOf, actor: Actor | None, *, only_o
     return query.subquery("who")
 
 
-def narrowed(who: FromClause, filters: BoardFilters) -> FromClause:
-    """Return those of `who` whom the filters leave, with their state; each state is found out once."""
+def narrowed(who: FromClause, filters: BoardFilters, actor: Actor | None) -> FromClause:
+    """Return those of `who` whom the filters leave, with their state as the actor may know it, found out once each."""
+    discreet = actor is not None and not sees_everybody(actor)
     shown = [column for column in who.c if column.name not in ("is_placed", "language", "location_id")]
-    query = select(*shown, board_facts.state_of(who).label("state")).where(*_conditions(who, filters))
+    query = select(*shown, board_facts.state_of(who, discreet=discreet).label("state")).where(
+        *_conditions(who, filters)
+    )
     return query.cte("board").prefix_with("MATERIALIZED")
 
 

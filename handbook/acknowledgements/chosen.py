@@ -62,7 +62,7 @@ def targets_for(actor: Actor, round_: RoundRow, chosen: Chosen) -> list[Target]:
     """Return the chosen people whom the actor may see today (two queries); somebody else's id finds nobody."""
     who = boards.invited([round_.id], as_of(None, boards.zones()), actor)
     filters = chosen.filters if chosen.everybody else BoardFilters()
-    board = boards.narrowed(who, filters)
+    board = boards.narrowed(who, filters, actor)
     query = (
         select(
             board.c.invitation_id,

@@ -70,7 +70,9 @@ def why_not(actor: Actor | None, receipt: Receipt) -> str | None:
     if not receipt.stands:
         return _("This signature was set aside. It does not count.")
     if receipt.is_disputed:
-        return _("Somebody has said: this was not me. It is being examined, and the signature does not count meanwhile.")
+        return _(
+            "Somebody has said: this was not me. It is being examined, and the signature does not count meanwhile."
+        )
     if receipt.was_examined and (actor is None or actor.employee_id != receipt.employee_id):
         return _("This was examined, and the signature stands. If you gave it and know something new, sign in first.")
     return None

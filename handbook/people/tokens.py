@@ -1,4 +1,4 @@
-"""Secrets that this program makes: tokens of 128 bits, codes of 80 bits that people can type, and what is kept of both."""
+"""Secrets that this program makes: tokens of 128 bits, codes of 80 bits for fingers, and what is kept of both."""
 
 import hashlib
 import secrets

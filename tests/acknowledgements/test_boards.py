@@ -109,6 +109,15 @@ def test_a_signature_in_dispute_does_not_count_until_it_stands(today: date):
     assert state_of("asha") == "signed"
 
 
+def test_a_supervisor_learns_neither_of_a_dispute_nor_of_a_question(today: date):
+    story.disputes(story.signs("asha"), "asha")
+    assert board("janis")[ASHA] == "signed"
+    story.opens("lakshmi")
+    story.says("lakshmi", "question")
+    assert state_of("lakshmi") == "question"
+    assert board("janis")[LAKSHMI] == "opened"
+
+
 def test_a_signature_set_aside_asks_again(today: date):
     story.opens("asha")
     signature = story.signs("asha")

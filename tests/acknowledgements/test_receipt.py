@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
+from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from handbook.acknowledgements import operations
 from handbook.acknowledgements.operations import RECEIPT, Surroundings
+from handbook.acknowledgements.wording import for_paper
 from handbook.core import clock, jobs
 from handbook.core.db import db
 from handbook.core.jobs import Job
@@ -38,6 +41,8 @@ from tests.acknowledgements.signing import (
 from tests.browser_like import Visitor
 
 pytestmark = pytest.mark.database
+
+SOON_AFTER_RESET = "signed within a day after another person had handed out a way into this account"
 
 SignIn = Callable[[str], Visitor]
 DRAWN = "[[[10,20],[300,250],[990,40]],[[500,150]]]"
@@ -96,9 +101,11 @@ def test_the_sealed_page_says_the_same_on_paper(context: Flask, tmp_path: Path):
     assert "Greet every customer" in words  # untranslated rules by their titles
     assert "greet-every-customer" not in words
     assert "Tablet in the staff room" in words
-    assert "within a day after another person" in words
-    assert "own PIN" in words
-    assert "2 of 2 right at the end" in words
+    with force_locale("te"):
+        row = signature_of("asha")
+        told = [_(SOON_AFTER_RESET), for_paper(row).proven, for_paper(row).answered]
+    # Lines are broken anywhere between words, so blanks do not count.
+    assert [each for each in told if "".join(each.split()) not in "".join(words.split())] == []
     assert f"/r/{signature_of('asha').receipt}" in words
     assert check_file(whole).faults == ()
 

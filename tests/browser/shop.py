@@ -1,4 +1,4 @@
-"""A small shop for journeys: the people of tests/factories.py, and the short handbook of tests/texts, a while in force."""
+"""A small shop for journeys: the people of tests/factories.py and the short handbook of tests/texts, in force."""
 
 import re
 import shutil

@@ -1,11 +1,11 @@
-"""A person who declines: it is said kindly, the supervisor sees that it happened and not why, and signing stays open."""
+"""A person who declines: it is taken kindly, the supervisor sees that and not why, and signing stays open."""
 
 from collections.abc import Callable
 
 from tests import factories
 from tests.browser.shop import Shop
 from tests.browser.signing_by_hand import SECRET, agree, answer, read, sign
-from tests.browser.walking import Walker
+from tests.browser.walking import Walker, nothing_was_wrong
 
 REASON = "I do not wish to promise rule 14 before somebody has explained it to me."
 LAKSHMI = factories.KNOWN["lakshmi"].name
@@ -29,7 +29,7 @@ def test_she_declines_and_signs_later(shop: Callable[[], Shop]):
     assert taps <= 6  # with that of the sign-in
     assert lakshmi.taps <= 15
     assert lakshmi.screens <= 16
-    assert lakshmi.faults + janis.faults == []
+    nothing_was_wrong(lakshmi, janis)
 
 
 def she_opens_and_declines(lakshmi: Walker) -> None:

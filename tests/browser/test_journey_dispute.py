@@ -12,7 +12,7 @@ from handbook.core.transaction import end_read, transaction
 from tests import factories
 from tests.browser.shop import Shop, until
 from tests.browser.signing_by_hand import read_and_sign
-from tests.browser.walking import Walker
+from tests.browser.walking import Walker, nothing_was_wrong
 from tests.installation import SignIn
 
 SAID = "I was on the terrace the whole evening. My supervisor knew my password."
@@ -57,7 +57,7 @@ def test_from_the_receipt_to_the_new_signature(shop: Callable[[], Shop]):
     )
     assert stranger.taps <= 2
     assert nandini.taps <= 5
-    assert asha.faults + meera.faults + stranger.faults + nandini.faults == []
+    nothing_was_wrong(asha, meera, stranger, nandini)
 
 
 def a_complaint_about_asha() -> str:

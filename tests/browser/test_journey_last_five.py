@@ -9,7 +9,7 @@ import pytest
 from tests import factories
 from tests.acknowledgements.signing import sign_below
 from tests.browser.shop import Shop, until
-from tests.browser.walking import PHONE, Walker
+from tests.browser.walking import PHONE, Walker, nothing_was_wrong
 
 SIGNED = ("janis", "meera", "nandini", "dmitri", "inese")
 LAST_FIVE = {name: factories.KNOWN[name] for name in ("asha", "lakshmi", "ravi", "stranger", "olga")}
@@ -45,7 +45,7 @@ def test_the_last_five_are_reached(shop: Callable[[], Shop], size: dict[str, int
     print(f"\nThe last five at {size['width']} px: {meera.told()}")
     assert meera.taps <= 32
     assert meera.screens <= 24
-    assert meera.faults == []
+    nothing_was_wrong(meera)
 
 
 def pick(meera: Walker, *names: str) -> None:

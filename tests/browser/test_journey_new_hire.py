@@ -5,11 +5,10 @@ from collections.abc import Callable
 from tests import factories
 from tests.browser.shop import Shop
 from tests.browser.signing_by_hand import agree, answer, read, sign
-from tests.browser.walking import Walker
+from tests.browser.walking import Walker, nothing_was_wrong
 from tests.installation import SignIn
 
 SAROJA = SignIn("employee", "000777", "terrace-monsoon-lantern", "సరోజ నాయుడు", "te")
-WORDS_A_MINUTE = 180
 
 
 def test_from_the_slip_to_the_receipt(shop: Callable[[], Shop]):
@@ -28,7 +27,7 @@ def test_from_the_slip_to_the_receipt(shop: Callable[[], Shop]):
     print(f"\nA new hire: {saroja.told()}; HR {meera.told()}")
     assert saroja.taps <= 14
     assert saroja.screens <= 13
-    assert saroja.faults + meera.faults == []
+    nothing_was_wrong(saroja, meera)
 
 
 def add_and_print_a_slip(meera: Walker) -> str:
@@ -61,10 +60,3 @@ def choose_a_password(saroja: Walker, code: str) -> None:
     saroja.fill("New password", SAROJA.password)
     saroja.press("This is my password")
     assert "Read and sign the handbook" in saroja.words()
-
-
-def test_reading_at_the_counter_takes_less_than_ten_minutes():
-    short, whole = reading_minutes("counter")
-    print(f"\nReading at the counter: {short:.1f} minutes for sentence and example, {whole:.1f} for all layers")
-    assert short < 10
-    assert whole > short

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.browser.shop import Shop
 from tests.browser.signing_by_hand import read_and_sign
-from tests.browser.walking import Walker
+from tests.browser.walking import Walker, nothing_was_wrong
 
 PIN = "739164"
 LAST_WORDS = "You are signed out in 20 seconds"
@@ -29,7 +29,7 @@ def test_she_signs_with_her_own_pin(shop: Callable[[], Shop]):
 
     elsewhere = here.phone(asha.person)
     the_pin_opens_nothing(elsewhere)
-    assert asha.faults + tablet.faults + elsewhere.faults == []
+    nothing_was_wrong(asha, tablet, elsewhere)
 
 
 def choose_a_pin(asha: Walker) -> None:

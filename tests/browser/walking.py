@@ -103,8 +103,15 @@ class Walker:
 
     def _keep_picture(self, here: str) -> None:
         name = re.sub(r"[^\w-]+", "_", here)[:60]
-        path = Path(PICTURES) / self.person.staff_number / f"{self.screens:03}{name}.png"
+        width = (self.page.viewport_size or PHONE)["width"]
+        path = Path(PICTURES) / f"{self.person.staff_number}-{width}" / f"{self.screens:03}{name}.png"
         self.page.screenshot(path=path, full_page=True)
+
+
+def nothing_was_wrong(*walkers: Walker) -> None:
+    """Hold that no look of these people has found a fault."""
+    faults = [fault for walker in walkers for fault in walker.faults]
+    assert not faults, "\n".join(faults)
 
 
 def walker_of(browser: Browser, url: str, sign_ins: list[SignIn]) -> Callable[[str], Walker]:
