@@ -14,7 +14,7 @@ from handbook.core.errors import Conflict
 from handbook.core.transaction import transaction
 from handbook.demo import story
 from handbook.demo.people import FAMILY, GIVEN, HYDERABAD, PEOPLE, RIGA, ZONES, Invented
-from handbook.people.models import Account, Employee, Placement, RoleGrant
+from handbook.people.models import Account, Employee, JobTitle, Placement, RoleGrant
 from handbook.people.passwords import hash_password
 from handbook.permissions import Role
 from handbook.setup.operations import bring_up_to_date
@@ -64,6 +64,7 @@ def _found(passwords: dict[str, str], more: int, chance: random.Random) -> None:
         session.add(CompanyProfile(name=COMPANY, address=address, contact=contact, is_demo=True, second_step=False))
         places = {name: Location(id=new_id(), name=name, zone=zone) for name, zone in ZONES.items()}
         session.add_all(places.values())
+        session.add_all(JobTitle(title=job, profile=profile) for job, profile in _jobs().items())
         people = {each.staff_number: _employee(each) for each in PEOPLE}
         session.add_all(people.values())
         session.flush()
@@ -89,6 +90,11 @@ def _found(passwords: dict[str, str], more: int, chance: random.Random) -> None:
             boss = people["000202" if place == HYDERABAD else "000201"].id
             session.add(person)
             session.add(_placement(person, places[place], "sales assistant", "counter", boss, started))
+
+
+def _jobs() -> dict[str, str]:
+    """Return the jobs of the invented people with their profiles, and the one of everybody else."""
+    return {each.job: each.profile for each in PEOPLE} | {"sales assistant": "counter"}
 
 
 def _employee(each: Invented) -> Employee:

@@ -1,4 +1,4 @@
-"""What has happened in the demo company so far: two editions, signatures, and a complaint in progress."""
+"""What has happened in the demo company so far: two editions, signatures and other answers, and a complaint."""
 
 import re
 import shutil
@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+from handbook.acknowledgements import asking, outcomes
 from handbook.acknowledgements import operations as acknowledgements
 from handbook.acknowledgements.forms import SignatureDraft
 from handbook.acknowledgements.operations import Surroundings
 from handbook.acknowledgements.queries import SignatureContext, signature_context
 from handbook.acknowledgements.readiness import readiness_of
 from handbook.acknowledgements.reading import ELECTRONIC
+from handbook.acknowledgements.shown_text import ShownText
 from handbook.company.queries import locations
 from handbook.complaints import operations as complaints
 from handbook.complaints.operations import ComplaintDraft
@@ -23,11 +25,14 @@ from handbook.core.db import new_id
 from handbook.core.transaction import transaction
 from handbook.demo.people import HYDERABAD, PEOPLE
 from handbook.people import queries as people
+from handbook.people.directory import absences
+from handbook.people.directory.absences import Days
 from handbook.people.sign_in import Proof, prove
 from handbook.rules import operations as rules
 from handbook.settings import ROOT
 
 SAYS_WHO = "command line, the demo company"
+HERE = Surroundings("demo company", "")
 CHANGED = "never-argue"
 NOTE = "Never argue: if you are insulted, you may stop. Colleagues at the counter asked for this."
 SIGNED_FIRST = ("000102", "000103", "000201", "000202", "000512", "000513", "000514", "000515")
@@ -47,11 +52,13 @@ def tell(passwords: dict[str, str], say: Callable[[str], None]) -> None:
     with _second_texts() as folder:
         rules.import_tree(SAYS_WHO, folder)
     say("Publishing the second edition ...")
-    with _days_ago(20):
+    with _days_ago(12):
         rules.publish(SAYS_WHO, NOTE)
     for number in SIGNED_SECOND:
-        with _days_ago(18):
+        with _days_ago(10):
             _sign(number, passwords[number])
+    say("One person asks, one declines, one is on leave ...")
+    _answer_otherwise(passwords)
     say("A customer complains ...")
     _complain()
 
@@ -74,18 +81,17 @@ def _sign(number: str, password: str) -> None:
         typed_name=actor.name,
     )
     with transaction():
-        acknowledgements.sign(actor, draft, proof, Surroundings("demo company", ""))
+        acknowledgements.sign(actor, draft, proof, HERE)
 
 
 def _prepare(actor: Actor, context: SignatureContext, language: str) -> None:
     """Do what comes before the signature: read, agree to sign on the screen, answer the check questions."""
     ready = readiness_of(context)
-    here = Surroundings("demo company", "")
     with transaction():
         for rule_id in ready.unread:
             acknowledgements.mark_read(actor, context.edition.id, context.page.language, rule_id)
         if not ready.has_agreed:
-            acknowledgements.choose_how(actor, context, ELECTRONIC, language, here)
+            acknowledgements.choose_how(actor, context, ELECTRONIC, language, HERE)
     answers = {
         question.rule_id: choice.value
         for question in ready.open_questions
@@ -94,6 +100,40 @@ def _prepare(actor: Actor, context: SignatureContext, language: str) -> None:
     }
     with transaction():
         acknowledgements.answer(actor, context.edition.number, context.page.language, answers)
+
+
+def _answer_otherwise(passwords: dict[str, str]) -> None:
+    """Let Ravi ask before he signs, Ilze decline, and Inese be on leave: boards have more than one colour."""
+    with _days_ago(9):
+        ravi = _actor("000516")
+        context = _begun(ravi, "en")
+        words = "The rule on the telephone: does it count for the company telephone that we answer customers with?"
+        with transaction():
+            asking.ask(ravi, _shown(context), words, HERE)
+    with _days_ago(8):
+        proof = prove("000515", passwords["000515"], "127.0.0.1")
+        ilze = _actor("000515", proof)
+        context = _begun(ilze, "lv")
+        with transaction():
+            outcomes.decline(ilze, proof, _shown(context), "Vispirms gribu parunāt ar arodbiedrību.", HERE)
+    today, inese = clock.now().date(), people.employee_by_number("000104")
+    away = Days(today - timedelta(days=4), today + timedelta(days=9))
+    inese_id, row_version = inese.id, inese.row_version
+    with transaction():
+        absences.add_absence(_actor("000102"), inese_id, away, row_version)
+
+
+def _begun(actor: Actor, language: str) -> SignatureContext:
+    """Let somebody go on from the first section, and return the text that they have before them."""
+    context = signature_context(actor, language)
+    with transaction():
+        acknowledgements.mark_read(actor, context.edition.id, context.page.language, context.rule_ids[0])
+    return context
+
+
+def _shown(context: SignatureContext) -> ShownText:
+    edition, page = context.edition, context.page
+    return ShownText(edition.number, edition.manifest_sha256, page.profile, page.language)
 
 
 def _complain() -> None:

@@ -23,6 +23,7 @@ def test_she_signs_with_her_own_pin(shop: Callable[[], Shop]):
     read_and_sign(tablet, secret=PIN)
     assert "PIN" in tablet.page.locator("dt:text-is('Proven by') + dd").inner_text()
     assert not tablet.page.get_by_role("button", name="Print this receipt").count()
+    assert tablet.page.locator("main").get_by_role("button", name="Sign out").is_visible()
     it_signs_out_by_itself(tablet)
     print(f"\nAt the shared tablet: {tablet.taps - before} taps")
     assert tablet.taps - before <= 12
