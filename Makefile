@@ -16,8 +16,8 @@ RUN_PACKAGES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-c
 TEST_PACKAGES = $(RUN_PACKAGES) postgresql poppler-utils qpdf openssl
 WITH_APP = FLASK_APP=wsgi.py PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1
 SERVE = HOST=$(HOST) PORT=$(PORT) HANDBOOK_BASE_URL="$${HANDBOOK_BASE_URL:-http://127.0.0.1:$(PORT)}" $(WITH_APP)
-# Rooms whose tests run on SQLite in `make test` and on PostgreSQL in `make test-heavy`: together they are a third of them.
-PG_LATER = tests/rules tests/ledger
+# Rooms whose tests run on SQLite in `make test` and on PostgreSQL in `make test-heavy`: together they are more than half.
+PG_LATER = tests/rules tests/ledger tests/people tests/company tests/corrective_actions tests/workfile tests/architecture
 PYTEST = env $(WITH_APP) $(BIN)/pytest
 
 .DEFAULT_GOAL = help

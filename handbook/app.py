@@ -31,7 +31,7 @@ from handbook.ledger import routine
 from handbook.ledger import setup as ledger
 from handbook.ledger.verification import also_verify
 from handbook.ledger.views import blueprint as ledger_pages
-from handbook.people import credential_events, credential_jobs, identity
+from handbook.people import attempts, credential_events, credential_jobs, identity
 from handbook.people.importing import operations as importing
 from handbook.people.views import blueprint as people
 from handbook.rules.verification import check_editions
@@ -81,6 +81,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     }
     routines[sweep_exports] = queue.HOUR
     routines[importing.sweep] = queue.HOUR
+    routines[attempts.sweep_attempts] = queue.HOUR
+    routines[jobs.sweep_jobs] = queue.HOUR
     queue.install(app, settings.jobs, jobs.run, routines)
     ledger.install(app, settings.secrets_folder, settings.origin)
     also_verify(app, "The editions", check_editions)

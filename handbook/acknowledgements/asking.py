@@ -6,11 +6,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from handbook.acknowledgements.invitees import newest_outcome
-from handbook.acknowledgements.kinds import Kind
+from handbook.acknowledgements.kinds import ANSWERED_QUESTION, Kind
 from handbook.acknowledgements.models import Answer, Invitation, Outcome, SigningRound
 from handbook.acknowledgements.outcomes import outcome
 from handbook.acknowledgements.questions import question_for
-from handbook.acknowledgements.shown_text import ShownText, context_of, held_invitation
+from handbook.acknowledgements.shown_text import ShownText, held_invitation, unsigned_context_of
 from handbook.acknowledgements.surroundings import Surroundings
 from handbook.acknowledgements.telling import TELL_ANSWER
 from handbook.core import clock, jobs
@@ -28,9 +28,9 @@ TIME_AFTER_ANSWER = timedelta(days=7)
 def ask(actor: Actor, shown: ShownText, words: str, where: Surroundings) -> str:
     """Write down what the actor asks before signing; return the outcome's id. The same again gives the same id.
 
-    Raises Conflict where another text stands by now.
+    Raises Conflict where another text stands by now, or the actor has signed it.
     """
-    context = context_of(actor, shown)
+    context = unsigned_context_of(actor, shown)
     invitation = held_invitation(actor, context.edition.id)
     earlier = newest_outcome(invitation.id)
     if earlier is not None and (earlier.kind, earlier.words) == (Kind.QUESTION, words):
@@ -73,4 +73,4 @@ def _let_wait(actor: Actor, invitation: Invitation, zone: str) -> None:
     until = clock.today(zone) + TIME_AFTER_ANSWER
     if until > (invitation.deadline_on or of_all):
         invitation.deadline_on, invitation.deadline_by = until, actor.employee_id
-        invitation.deadline_reason = _("Seven days from the answer to a question.")
+        invitation.deadline_reason = ANSWERED_QUESTION

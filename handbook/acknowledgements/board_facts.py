@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, or_,
 from sqlalchemy.orm import aliased
 
 from handbook.acknowledgements.board_states import DISCREET, PRECEDENCE, TO_DO, State
+from handbook.acknowledgements.kinds import ANSWERED_QUESTION
 from handbook.acknowledgements.models import (
     Acknowledgement,
     Answer,
@@ -29,7 +30,7 @@ CHOSE_PASSWORD = ("password chosen", "pin chosen")
 def state_of(who: FromClause, *, discreet: bool) -> ColumnElement[str]:
     """Return the state of each row of `who` (see boards.invited): the first of PRECEDENCE that holds.
 
-    `discreet`: for a supervisor, who must learn neither of a question to HR nor of a disputed signature.
+    `discreet`: for a supervisor, who must learn neither of a question to HR nor of a dispute and its finding.
     """
     holds = _conditions(who)
     shown = DISCREET if discreet else {}
@@ -60,6 +61,12 @@ def leave_until(who: FromClause) -> ColumnElement[Any]:
 def due_on() -> ColumnElement[Any]:
     """Return the last day of an invitation: its own, or that of its round."""
     return func.coalesce(Invitation.deadline_on, SigningRound.deadline_on)
+
+
+def own_day_shown(who: FromClause) -> ColumnElement[Any]:
+    """Return the own last day of an invitation, or NULL; an answered question must not show by it (see narrowed)."""
+    hidden = and_(who.c.is_discreet, Invitation.deadline_reason == ANSWERED_QUESTION)
+    return case((hidden, None), else_=Invitation.deadline_on)
 
 
 def _conditions(who: FromClause) -> dict[State, Condition]:

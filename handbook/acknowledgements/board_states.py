@@ -73,8 +73,12 @@ GROUPS: Final[Mapping[Group, tuple[State, ...]]] = {
     Group.NOT_REACHABLE: (State.NOT_REACHABLE, State.ON_LEAVE, State.LEFT),
 }
 
-# What a supervisor reads instead: whom somebody asks, and who says "this was not me", is not theirs to know.
-DISCREET: Final[Mapping[State, State]] = {State.DISPUTED: State.SIGNED, State.QUESTION: State.OPENED}
+# What a supervisor reads instead: whom somebody asks, who says "this was not me", and what was found, is not theirs.
+DISCREET: Final[Mapping[State, State]] = {
+    State.DISPUTED: State.SIGNED,
+    State.QUESTION: State.OPENED,
+    State.SET_ASIDE: State.NOT_OPENED,
+}
 
 # Who may be reminded: the others have answered, cannot answer, or wait for us.
 REMINDABLE: Final = frozenset({State.NOT_OPENED, State.OPENED, State.NOT_REACHABLE, State.SET_ASIDE})

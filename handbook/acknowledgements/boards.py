@@ -120,9 +120,8 @@ def narrowed(who: FromClause, filters: BoardFilters, actor: Actor | None) -> Fro
     """Return those of `who` whom the filters leave, with their state as the actor may know it, found out once each."""
     discreet = actor is not None and not sees_everybody(actor)
     shown = [column for column in who.c if column.name not in ("is_placed", "language", "location_id")]
-    query = select(*shown, board_facts.state_of(who, discreet=discreet).label("state")).where(
-        *_conditions(who, filters)
-    )
+    state, is_discreet = board_facts.state_of(who, discreet=discreet), literal(discreet).label("is_discreet")
+    query = select(*shown, state.label("state"), is_discreet).where(*_conditions(who, filters))
     return query.cte("board").prefix_with("MATERIALIZED")
 
 
@@ -181,15 +180,15 @@ def _in_order(query: Rows, board: FromClause, filters: BoardFilters) -> Rows:
 
 def _details(page: FromClause) -> Rows:
     """Add to the people of a page what only the lines shown need."""
-    supervisor = aliased(Employee)
+    supervisor, own_day = aliased(Employee), board_facts.own_day_shown(page)
     return (
         select(
             page,
             Employee.name,
             Employee.language,
             Location.name.label("location"),
-            Invitation.deadline_on.label("own_deadline"),
-            board_facts.due_on().label("due_on"),
+            own_day.label("own_deadline"),
+            func.coalesce(own_day, SigningRound.deadline_on).label("due_on"),
             supervisor.name.label("supervisor"),
             board_facts.leave_until(page).label("leave_until"),
             _reminders(page, func.count()).label("reminders"),

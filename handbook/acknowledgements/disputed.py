@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, func, or_, select
 
 from handbook.acknowledgements.involvement import NOT_INVOLVED, involvement
 from handbook.acknowledgements.models import Acknowledgement, Dispute, DisputeFinding
-from handbook.acknowledgements.policy import why_involved
+from handbook.acknowledgements.policy import needs_second_examiner, why_involved
 from handbook.acknowledgements.standing import is_disputed, stands
 from handbook.core import clock
 from handbook.core.actor import Actor
@@ -91,6 +91,11 @@ class DisputePage:
     shared_device: str | None
     names: dict[str, str]
     others: list[Other]
+
+    @property
+    def needs_second(self) -> bool:
+        """Whether setting aside takes a second examiner."""
+        return needs_second_examiner(self.dispute.by_employee_id, self.dispute.employee_id)
 
 
 def find_receipt(code: str) -> Receipt | None:

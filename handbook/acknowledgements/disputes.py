@@ -10,6 +10,7 @@ from handbook.acknowledgements.disputed import Receipt, find_receipt, involvemen
 from handbook.acknowledgements.models import Acknowledgement, Dispute, DisputeFinding, RightAnswer, SectionRead
 from handbook.acknowledgements.own_invitation import find_invitation
 from handbook.acknowledgements.policy import why_involved
+from handbook.acknowledgements.second_examiner import second_examiner
 from handbook.acknowledgements.standing import SET_ASIDE, STANDS, stands
 from handbook.acknowledgements.surroundings import Surroundings
 from handbook.acknowledgements.telling import TELL_DISPUTE, TELL_FINDING
@@ -78,12 +79,13 @@ def why_not(actor: Actor | None, receipt: Receipt) -> str | None:
     return None
 
 
-def find(actor: Actor, proof: Proof, dispute_id: str, finding: str, reasons: str) -> str:
+def find(actor: Actor, proof: Proof, dispute_id: str, finding: str, reasons: str, second: Proof | None = None) -> str:
     """Record what the actor found about a disputed signature; return the finding's id.
 
     A signature that is set aside never counted: the person is asked again, and what was read in their name is
     forgotten. Nothing about the signature itself is changed. Raises NotFound, Refused for whoever is involved or not
-    proven, Invalid for another word than STANDS or SET_ASIDE, Conflict where somebody else was faster.
+    proven, Invalid for another word than STANDS or SET_ASIDE and where a second examiner is needed (see
+    second_examiner), Conflict where somebody else was faster.
     """
     if proof.employee_id != actor.employee_id or not actor.may(Permission.DISPUTE_EXAMINE):
         raise Refused(_("Only somebody who may examine disputes can do this, with the own password."))
@@ -97,6 +99,7 @@ def find(actor: Actor, proof: Proof, dispute_id: str, finding: str, reasons: str
     _hold(disputed.employee_id)
     if session.scalar(select(DisputeFinding.id).where(DisputeFinding.dispute_id == dispute_id)) is not None:
         raise Conflict(_("Somebody else has decided this dispute meanwhile."))
+    other = second_examiner(actor.employee_id, second, disputed, finding)
     row = DisputeFinding(
         id=new_id(),
         dispute_id=dispute_id,
@@ -106,6 +109,9 @@ def find(actor: Actor, proof: Proof, dispute_id: str, finding: str, reasons: str
         by_employee_id=actor.employee_id,
         by_name=actor.name,
         by_method=proof.method,
+        second_id=other.employee_id if other else None,
+        second_name=other.name if other else "",
+        second_method=second.method if other and second else "",
     )
     record_evidence(row)
     if finding == SET_ASIDE:

@@ -116,7 +116,7 @@ class HandedOverForm(ServiceForm):
 
     happened_on = DateField(
         _l("On which day"),
-        description=_l("For an earlier day, it counts from the end of that day."),
+        description=_l("HR can also record an earlier day; it counts from the end of that day."),
         validators=[InputRequired(_l("On which day: give the day on which you handed it over."))],
     )
 
@@ -193,6 +193,24 @@ class FindingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         _l("The person whose signature it is reads them."),
     )
     password = _password(_l("Your own password"))
+    second_number = StringField(
+        _l("Staff number of the second examiner"),
+        description=_l("Only to set the signature aside."),
+        validators=[Length(max=64, message=_l("Staff number: 64 signs at most."))],
+        filters=[_tidy],
+        render_kw={"autocomplete": "off"},
+    )
+    second_password = PasswordField(
+        _l("Own password of the second examiner"),
+        description=_l("The second examiner types it here, unseen."),
+        validators=[Length(max=256, message=_l("Password: 256 signs at most."))],
+        render_kw={"autocomplete": "off"},
+    )
+
+    @property
+    def names_second(self) -> bool:
+        """Whether a second examiner typed number and password to set a signature aside."""
+        return self.finding.data == SET_ASIDE and bool(self.second_number.data and self.second_password.data)
 
 
 class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types

@@ -20,12 +20,14 @@ from handbook.core.timeline import TimelineEntry
 def lines_of(actor: Actor, invitee: Invitee) -> list[TimelineEntry]:
     """Return everything that came of an invitation, newest first (three queries).
 
-    What the person asked, and why they declined, is for those who answer questions; never for a supervisor as such.
+    What the person asked, why they declined, and which signature was set aside is for those who answer questions;
+    never for a supervisor as such, who reads that such a person is asked, as on the board.
     """
     found = [_line(invitee, "invited", _("Invited"), invitee.invited_at)]
     if invitee.opened_at is not None:
         found.append(_line(invitee, "opened", _("Opened the handbook"), invitee.opened_at))
-    found += _sendings(invitee) + _outcomes(invitee, hears=may_read_questions(actor)) + _signatures(invitee)
+    hears = may_read_questions(actor)
+    found += _sendings(invitee) + _outcomes(invitee, hears=hears) + _signatures(invitee, hears=hears)
     return sorted(found, key=lambda line: line.at, reverse=True)
 
 
@@ -62,7 +64,7 @@ def _outcomes(invitee: Invitee, *, hears: bool) -> list[TimelineEntry]:
     ]
 
 
-def _signatures(invitee: Invitee) -> list[TimelineEntry]:
+def _signatures(invitee: Invitee, *, hears: bool) -> list[TimelineEntry]:
     query = select(Acknowledgement.recorded_at, stands().label("stands"))
     rows = db.session.execute(query.where(Acknowledgement.invitation_id == invitee.invitation_id))
     return [
@@ -73,6 +75,7 @@ def _signatures(invitee: Invitee) -> list[TimelineEntry]:
             row.recorded_at,
         )
         for row in rows
+        if hears or row.stands
     ]
 
 

@@ -6,16 +6,17 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 from sqlalchemy import exists, or_, select
 
+from handbook.acknowledgements.kinds import ANSWERED_QUESTION
 from handbook.acknowledgements.models import Acknowledgement, Invitation, Outcome, SectionRead, SigningRound
-from handbook.acknowledgements.policy import may_record_about
+from handbook.acknowledgements.policy import may_read_questions, may_record_about
 from handbook.acknowledgements.standing import stands
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.errors import NotFound
 from handbook.people import queries as people
-from handbook.people.models import Employee
-from handbook.people.queries import Placed
+from handbook.people.models import Employee, Placement
+from handbook.people.queries import Placed, on_day
 from handbook.rules import queries as rules
 from handbook.rules.queries import LARGEST, EditionRow
 
@@ -69,6 +70,7 @@ def invitee_for(actor: Actor, number: int, employee_id: str) -> Invitee:
             Invitation.invited_at,
             Invitation.opened_at,
             Invitation.deadline_on,
+            Invitation.deadline_reason,
             SigningRound.deadline_on.label("of_all"),
             Employee.id.label("employee_id"),
             Employee.staff_number,
@@ -82,10 +84,17 @@ def invitee_for(actor: Actor, number: int, employee_id: str) -> Invitee:
     if row is None:
         raise NotFound(_("There is no such invitation."))
     values = dict(row._mapping)
-    values["deadline_on"] = values["deadline_on"] or values["of_all"]
-    del values["of_all"]
+    own_day, of_all, reason = (values.pop(name) for name in ("deadline_on", "of_all", "deadline_reason"))
+    is_told = reason != ANSWERED_QUESTION or may_read_questions(actor)
+    values["deadline_on"] = own_day if own_day and is_told else of_all
     signed = _standing_signature(row.edition_id, employee_id)
     return Invitee(**values, placed=people.find_placed(employee_id, today), signed=signed, newest_edition=edition)
+
+
+def placed_since(employee_id: str, day: date) -> date | None:
+    """Return when the placement of this day began, or None where there is none (one query)."""
+    query = select(Placement.from_on).where(Placement.employee_id == employee_id, on_day(Placement, day))
+    return db.session.scalar(query.order_by(Placement.from_on.desc()).limit(1))
 
 
 def has_opened(edition_id: str, employee_id: str) -> bool:

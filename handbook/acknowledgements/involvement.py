@@ -1,16 +1,18 @@
 """Who is involved in a disputed signature: one SQL word, used as filter of lists and on the one dispute."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Interval, and_, case, exists, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from handbook.acknowledgements.kinds import BY_OTHERS
 from handbook.acknowledgements.models import Acknowledgement, Dispute, Outcome
-from handbook.people.models import Deputy, Placement
+from handbook.core.db import is_sqlite
+from handbook.people.models import CredentialEvent, Deputy, Employee, Placement
 
 NOT_INVOLVED = ""
+SHORTLY = timedelta(days=30)
 Person = str | InstrumentedAttribute[str]  # one person, or the people of the enclosing query
 
 
@@ -18,7 +20,8 @@ def involvement(employee_id: Person, today: date) -> ColumnElement[str]:
     """Return how this person is involved in a dispute, for a query over Dispute joined with its Acknowledgement.
 
     signer, issuer (of the credential), supervisor (of the signer, today or on the day of the signature, also as a
-    deputy), filer, witness, or NOT_INVOLVED. The day of the signature is taken in UTC.
+    deputy), filer, address (wrote down where the signer's mail goes), helper (acted on the signer's ways in within 30
+    days before the signature), witness, or NOT_INVOLVED. The day of the signature is taken in UTC.
     """
     that_day = func.date(Acknowledgement.recorded_at)
     return case(
@@ -26,6 +29,8 @@ def involvement(employee_id: Person, today: date) -> ColumnElement[str]:
         (Acknowledgement.credential_issued_by == employee_id, literal("issuer")),
         (or_(_led_by(employee_id, today), _led_by(employee_id, that_day)), literal("supervisor")),
         (Dispute.by_employee_id == employee_id, literal("filer")),
+        (_holds_address(employee_id), literal("address")),
+        (_acted_on_ways_in(employee_id), literal("helper")),
         (_witnessed_by(employee_id), literal("witness")),
         else_=literal(NOT_INVOLVED),
     )
@@ -46,6 +51,28 @@ def _led_by(employee_id: Person, day: Any) -> ColumnElement[bool]:
         )
         .correlate_except(Placement)
     )
+
+
+def _holds_address(employee_id: Person) -> ColumnElement[bool]:
+    """Return the condition that this person wrote down the mail address on file of the signer."""
+    signer = aliased(Employee)
+    mine = (signer.id == Dispute.employee_id, signer.email_set_by == employee_id)
+    return exists(select(signer.id).where(*mine).correlate_except(signer))
+
+
+def _acted_on_ways_in(employee_id: Person) -> ColumnElement[bool]:
+    """Return the condition that this person did something to the signer's ways in shortly before the signature."""
+    mine = (CredentialEvent.employee_id == Dispute.employee_id, CredentialEvent.by_employee_id == employee_id)
+    signed_at = Acknowledgement.recorded_at
+    shortly = (CredentialEvent.recorded_at <= signed_at, CredentialEvent.recorded_at >= _days_before(signed_at))
+    return exists(select(CredentialEvent.id).where(*mine, *shortly).correlate_except(CredentialEvent))
+
+
+def _days_before(moment: InstrumentedAttribute[datetime]) -> ColumnElement[Any]:
+    """Return the moment SHORTLY before another one; each of the two databases reckons with days in its own way."""
+    if is_sqlite():
+        return func.datetime(moment, f"-{SHORTLY.days} days")
+    return moment - literal(SHORTLY, Interval())
 
 
 def _witnessed_by(employee_id: Person) -> ColumnElement[bool]:

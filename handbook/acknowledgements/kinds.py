@@ -26,5 +26,7 @@ ANSWERS = {
     Kind.SERVED_BY_HAND: SERVED,
     Kind.READ_ALOUD: SERVED,
 }
+# Why an invitation has a last day of its own: nobody but those who read questions is shown such a day.
+ANSWERED_QUESTION = "answer to a question"
 # What others record about a person; its witnesses never examine a dispute of that person.
 BY_OTHERS = (Kind.REFUSED, Kind.SERVED_BY_HAND, Kind.READ_ALOUD)

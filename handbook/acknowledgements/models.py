@@ -209,7 +209,10 @@ class Dispute(Evidence, Base):
 
 
 class DisputeFinding(Evidence, Base):
-    """What somebody who was not involved found: the signature stands, or is set aside. At most one per dispute."""
+    """What somebody who was not involved found: the signature stands, or is set aside. At most one per dispute.
+
+    `second_id` is the second examiner, proven at that moment: needed to set aside what the signer did not dispute.
+    """
 
     __tablename__ = "dispute_finding"
     leaf_type = "acknowledgement.dispute_finding"
@@ -220,3 +223,6 @@ class DisputeFinding(Evidence, Base):
     by_employee_id: Mapped[str] = mapped_column(Id, ForeignKey("employee.id"))
     by_name: Mapped[str] = mapped_column(Text)
     by_method: Mapped[str] = mapped_column(Text)
+    second_id: Mapped[str | None] = mapped_column(Id, ForeignKey("employee.id"))
+    second_name: Mapped[str] = mapped_column(Text, default="")
+    second_method: Mapped[str] = mapped_column(Text, default="")

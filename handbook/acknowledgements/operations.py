@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as insert_unless_there
 
 from handbook.acknowledgements import own_invitation
@@ -20,7 +19,6 @@ from handbook.core.actor import Actor
 from handbook.core.errors import Conflict, Invalid, Refused
 from handbook.core.transaction import session_of_transaction
 from handbook.ledger.appending import record_evidence
-from handbook.people.models import Employee
 from handbook.people.sign_in import Proof
 
 __all__ = ["RECEIPT", "SEAL", "Surroundings", "answer", "choose_how", "mark_read", "sign"]
@@ -71,7 +69,7 @@ def sign(actor: Actor, draft: SignatureDraft, proof: Proof, where: Surroundings)
     locks.hold_editions(shared=True)
     context = signature_context(actor, draft.language)
     _refuse_other_text(draft, context)
-    _hold_person(actor.employee_id)
+    own_invitation.hold_person(actor.employee_id)
     earlier = find_acknowledgement(context.edition.id, actor.employee_id)
     if earlier is not None:
         return earlier
@@ -128,10 +126,3 @@ def _count(context: SignatureContext, rule_id: str, right: bool) -> None:
     counted = insert_unless_there(CheckTally).values(place | {"right": int(right), "wrong": int(not right)})
     more = {"right": CheckTally.right + int(right), "wrong": CheckTally.wrong + int(not right)}
     session_of_transaction().execute(counted.on_conflict_do_update(index_elements=list(place), set_=more))
-
-
-def _hold_person(employee_id: str) -> None:
-    """Lock the person's row: equal posts stand in line here, so that the second finds what the first has written."""
-    session_of_transaction().execute(
-        select(Employee.id).where(Employee.id == employee_id).with_for_update(key_share=True)
-    )

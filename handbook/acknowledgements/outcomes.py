@@ -1,17 +1,17 @@
 """The verbs of what comes of an invitation besides a signature: declined, refused, served by hand, read aloud."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
-from handbook.acknowledgements.as_of import end_of
 from handbook.acknowledgements.invitees import Invitee, has_opened, invitee_for, newest_outcome
 from handbook.acknowledgements.kinds import Kind
 from handbook.acknowledgements.models import Invitation, Outcome
+from handbook.acknowledgements.own_invitation import hold_person
 from handbook.acknowledgements.policy import witness_fault
-from handbook.acknowledgements.queries import find_acknowledgement
-from handbook.acknowledgements.shown_text import ShownText, context_of, held_invitation
+from handbook.acknowledgements.service_days import happened_at
+from handbook.acknowledgements.shown_text import ShownText, held_invitation, unsigned_context_of
 from handbook.acknowledgements.surroundings import Surroundings
 from handbook.core import clock
 from handbook.core.actor import Actor
@@ -43,9 +43,7 @@ def decline(actor: Actor, proof: Proof, shown: ShownText, words: str, where: Sur
     """
     if proof.employee_id != actor.employee_id:
         raise Refused(_("Nobody can decline for another person."))
-    context = context_of(actor, shown)
-    if find_acknowledgement(context.edition.id, actor.employee_id) is not None:
-        raise Conflict(_("You have signed this edition already. Your signature stands."))
+    context = unsigned_context_of(actor, shown)
     if not has_opened(context.edition.id, actor.employee_id):
         raise Invalid(_("Open the handbook first, so that you know what you decline. Reading is working time."))
     invitation = held_invitation(actor, context.edition.id)
@@ -130,6 +128,7 @@ def outcome(
 def _open_invitee(actor: Actor, proof: Proof, number: int, employee_id: str) -> Invitee:
     if proof.employee_id != actor.employee_id:
         raise Refused(_("You can record this only with your own password."))
+    hold_person(employee_id)
     invitee = invitee_for(actor, number, employee_id)
     if invitee.signed is not None:
         raise Conflict(_("This person has signed meanwhile. Nothing else needs to be written down."))
@@ -150,7 +149,7 @@ def _by_another(
     shown = ShownText(edition.number, edition.manifest_sha256, page.profile, page.language)
     invitation = session_of_transaction().get_one(Invitation, invitee.invitation_id, with_for_update=True)
     row = outcome(kind, invitation, shown, edition.id, invitee.zone, draft.words, actor.name, proof.method)
-    row.happened_at = _happened_at(draft.happened_on, edition.recorded_at, invitee.zone)
+    row.happened_at = happened_at(actor, invitee, draft.happened_on, edition.recorded_at)
     row.by_employee_id, row.device, row.address = actor.employee_id, where.device, where.address
     return row
 
@@ -166,16 +165,3 @@ def _record_once(row: Outcome) -> str:
 
 def _same(row: Outcome) -> tuple[str | None, ...]:
     return (row.kind, row.by_employee_id, row.witness_id, row.language, row.words)
-
-
-def _happened_at(day: date | None, published_at: datetime, zone: str) -> datetime:
-    """Return the moment from which it counts: now for today, else the end of that day at the person's place."""
-    now = clock.now()
-    today = clock.local(now, zone).date()
-    if day is None or day == today:
-        return now
-    if day > today:
-        raise Invalid(_("On which day: this day is still to come."))
-    if day < clock.local(published_at, zone).date():
-        raise Invalid(_("On which day: the edition was not published yet on that day."))
-    return end_of(day, zone)

@@ -5,6 +5,17 @@ from sqlalchemy import exists, select
 from handbook.acknowledgements import rounds
 from handbook.acknowledgements.models import Acknowledgement, Invitation, SigningRound
 from handbook.core.transaction import session_of_transaction
+from handbook.people.models import Employee
+
+
+def hold_person(employee_id: str) -> None:
+    """Lock the person's row: whatever comes of an invitation stands in line here, so that each finds what was before.
+
+    Held before anything of the invitation itself, by whoever signs, declines, asks or records.
+    """
+    session_of_transaction().execute(
+        select(Employee.id).where(Employee.id == employee_id).with_for_update(key_share=True)
+    )
 
 
 def find_invitation(edition_id: str, employee_id: str) -> Invitation | None:

@@ -28,6 +28,16 @@ def may_record_about(actor: Actor, employee_id: str, own_people: Collection[str]
     return Role.HR in actor.roles or employee_id in own_people
 
 
+def may_record_earlier_days(actor: Actor) -> bool:
+    """Tell whether the actor may record what happened on an earlier day: HR; others record the day itself."""
+    return actor.may(Permission.ROUND_MANAGE)
+
+
+def needs_second_examiner(filed_by: str | None, signer_id: str) -> bool:
+    """Tell whether setting aside takes two examiners: wherever the signer did not say so, signed in, in person."""
+    return filed_by != signer_id
+
+
 def may_read_questions(actor: Actor) -> bool:
     """Tell whether the actor may read what people ask and why they decline: HR, never a supervisor as such."""
     return actor.may(Permission.QUESTION_ANSWER)
@@ -52,5 +62,7 @@ def why_involved(involvement: str) -> str | None:
         "issuer": _("You handed out the way in that was used for this signature. Somebody else examines it."),
         "supervisor": _("You are or were the supervisor of this person. Somebody else examines it."),
         "filer": _("You reported this signature. Somebody else examines it."),
+        "address": _("You wrote down the mail address of this person. Somebody else examines it."),
+        "helper": _("You changed this person's ways in shortly before the signature. Somebody else examines it."),
         "witness": _("You recorded or witnessed what came of this invitation. Somebody else examines it."),
     }.get(involvement)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from handbook.acknowledgements import board_facts
 from handbook.acknowledgements.as_of import as_of
 from handbook.acknowledgements.board_lines import RoundRow
+from handbook.acknowledgements.board_states import State
 from handbook.acknowledgements.boards import invited, zones
 from handbook.acknowledgements.models import Acknowledgement, Invitation, SigningRound
 from handbook.acknowledgements.policy import sees_everybody
@@ -86,7 +87,8 @@ def _counts(actor: Actor, round_ids: Sequence[str]) -> dict[str, tuple[int, int]
     if sees_everybody(actor):
         return _counts_of_all(round_ids)
     who = invited(round_ids, as_of(None, zones()), actor)
-    has_signed = func.count().filter(board_facts.signed(who))
+    as_on_the_board = board_facts.state_of(who, discreet=True)
+    has_signed = func.count().filter(as_on_the_board == State.SIGNED.value)
     query = select(who.c.round_id, has_signed, func.count()).group_by(who.c.round_id)
     return {round_id: (signed, everybody) for round_id, signed, everybody in db.session.execute(query)}
 

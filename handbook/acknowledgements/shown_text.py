@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from handbook.acknowledgements.models import Invitation
-from handbook.acknowledgements.own_invitation import invitation_to_answer
-from handbook.acknowledgements.queries import SignatureContext, signature_context
+from handbook.acknowledgements.own_invitation import hold_person, invitation_to_answer
+from handbook.acknowledgements.queries import SignatureContext, find_acknowledgement, signature_context
 from handbook.core import locks
 from handbook.core.actor import Actor
 from handbook.core.errors import Conflict
@@ -32,6 +32,15 @@ def context_of(actor: Actor, shown: ShownText) -> SignatureContext:
         raise Conflict(_("A newer edition was published while you were reading. Please read what changed first."))
     if (shown.profile, shown.language) != (page.profile, page.language):
         raise Conflict(_("Your job or language changed while you were reading. Please read your text first."))
+    return context
+
+
+def unsigned_context_of(actor: Actor, shown: ShownText) -> SignatureContext:
+    """Return the same with the actor held until the commit; raise Conflict also where the actor has signed it."""
+    context = context_of(actor, shown)
+    hold_person(actor.employee_id)
+    if find_acknowledgement(context.edition.id, actor.employee_id) is not None:
+        raise Conflict(_("You have signed this edition already. Your signature stands."))
     return context
 
 

@@ -33,7 +33,7 @@ SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 @group.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
-@click.option("--as", "staff_number", help="Who imports (staff number); stands beside every placement that is written.")
+@click.option("--as", "staff_number", help="Who imports (staff number): needed for e-mail, kept beside placements.")
 @click.option(
     "--map", "mapped", multiple=True, help="field=Column, where a heading is not recognised; may be repeated."
 )

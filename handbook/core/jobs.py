@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Text, UniqueConstraint, case, select, update
+from sqlalchemy import Text, UniqueConstraint, case, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handbook.core import clock
@@ -74,18 +74,24 @@ Handler = Callable[[JobRun], dict[str, Any]]
 Farewell = Callable[[str], None]
 _HANDLERS: dict[str, Handler] = {}
 _FAREWELLS: dict[str, Farewell] = {}
+_KEPT_FOR: dict[str, timedelta] = {}
 
 
-def handler(kind: str, given_up: Farewell | None = None) -> Callable[[Handler], Handler]:
+def handler(
+    kind: str, given_up: Farewell | None = None, kept_for: timedelta | None = None
+) -> Callable[[Handler], Handler]:
     """Register the function that does jobs of this kind. It must be idempotent by its key.
 
     `given_up` clears away what a job left lying, by its id, once it has failed for good or was cancelled.
+    `kept_for`: so long after its making a finished job is cleared away; without it, it stays, and its key with it.
     """
 
     def register(function: Handler) -> Handler:
         _HANDLERS[kind] = function
         if given_up is not None:
             _FAREWELLS[kind] = given_up
+        if kept_for is not None:
+            _KEPT_FOR[kind] = kept_for
         return function
 
     return register
@@ -172,6 +178,14 @@ def requeue() -> int:
     for job_id in ids:
         send(job_id)
     return len(ids)
+
+
+def sweep_jobs() -> None:
+    """Clear finished jobs away whose kind is not to be kept for ever; what failed stays, a task for a person."""
+    with transaction() as session:
+        for kind, lasting in _KEPT_FOR.items():
+            old = (Job.kind == kind, Job.state.in_(("done", "cancelled")), Job.created_at < clock.now() - lasting)
+            session.execute(delete(Job).where(*old))
 
 
 def _taken(job_id: str, mine: bool) -> JobRun | None:

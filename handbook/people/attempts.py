@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, not_, or_, select, update
 
 from handbook.core import clock
 from handbook.core.db import new_id
@@ -24,6 +24,7 @@ KNOWN = (OWN_SESSION, SHARED_DEVICE, KNOWN_BROWSER)
 # A try in the middle of its check counts like a failure; one that its process never finished does not for long.
 _CHECKING = timedelta(minutes=1)
 _REMEMBERED = 20_000
+_KEPT = timedelta(days=7)
 _EXTENSION = "handbook.closed"
 
 
@@ -72,6 +73,12 @@ def counted(number: str, place: str) -> Iterator[Try]:
         with transaction() as session:
             mine = SignInAttempt.id == one.id
             session.execute(update(SignInAttempt).where(mine).values(succeeded=one.right))
+
+
+def sweep_attempts() -> None:
+    """Clear tries away that are older than a week: they count for minutes, and say who was where."""
+    with transaction() as session:
+        session.execute(delete(SignInAttempt).where(SignInAttempt.at < clock.now() - _KEPT))
 
 
 def _enter(number: str, place: str) -> str:

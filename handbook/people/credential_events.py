@@ -1,9 +1,8 @@
 """What happens to a person's ways in: written down as evidence, and told to the person by every channel on file."""
 
 import getpass
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from handbook.core import clock, jobs
 from handbook.core.actor import Actor
@@ -38,9 +37,13 @@ def by_command_line() -> By:
     return By(None, f"command line, host user {getpass.getuser()}")
 
 
-def note(what: What, person: Subject, by: By, where: Where = NOWHERE, reason: str = "") -> None:
-    """Write the event down and tell the person (inside a transaction)."""
+def note(
+    what: What, person: Subject, by: By, where: Where = NOWHERE, reason: str = "", former: str | None = None
+) -> None:
+    """Write the event down and tell the person (inside a transaction), also at a `former` address if one is given."""
     channels = channels_of(person, by)
+    if former and Channel.MAIL not in channels:
+        channels.append(Channel.MAIL)
     record_evidence(
         CredentialEvent(
             employee_id=person.employee_id,
@@ -57,10 +60,11 @@ def note(what: What, person: Subject, by: By, where: Where = NOWHERE, reason: st
     if Channel.MAIL in channels and what is not What.LINK_SENT:
         tell = {"what": what.value, "employee_id": person.employee_id, "at": clock.now().isoformat()}
         own = by.employee_id == person.employee_id
-        jobs.enqueue(TELL, new_id(), tell | {"by": None if own else by.name, "reason": reason}, person.employee_id)
+        more = {"by": None if own else by.name, "reason": reason, "former": former}
+        jobs.enqueue(TELL, new_id(), tell | more, person.employee_id)
 
 
-def channels_of(person: Subject, by: By) -> Sequence[Channel]:
+def channels_of(person: Subject, by: By) -> list[Channel]:
     """Return how the person is told: by mail if there is an address; of what others did also at the next sign-in.
 
     Where only a telephone is on file, HR gets a text message with the words ready.
@@ -73,12 +77,13 @@ def channels_of(person: Subject, by: By) -> Sequence[Channel]:
     return channels
 
 
-@jobs.handler(TELL)
+@jobs.handler(TELL, kept_for=timedelta(days=30))
 def _tell(job: jobs.JobRun) -> dict[str, str]:
-    """Mail a person what happened to their ways in."""
+    """Mail a person what happened to their ways in: one mail to the address of today, one to a former one."""
     told = job.payload
     person = subject(told["employee_id"])
-    if person.email:
-        at = datetime.fromisoformat(told["at"])
-        deliver(emails.told(person, What(told["what"]), told["by"], at, told["reason"]))
+    at = datetime.fromisoformat(told["at"])
+    for address in filter(None, (person.email, told.get("former"))):
+        there = replace(person, email=address)
+        deliver(emails.told(there, What(told["what"]), told["by"], at, told["reason"]))
     return {}

@@ -16,6 +16,7 @@ class What(StrEnum):
     SECOND_STEP_REMOVED = "second step removed"
     DISABLED = "disabled"
     ENABLED = "enabled"
+    ADDRESS_CHANGED = "address changed"
 
 
 class Channel(StrEnum):
@@ -35,6 +36,7 @@ WHAT_WORDS = {
     What.SECOND_STEP_REMOVED: _l("Second step taken away"),
     What.DISABLED: _l("Account switched off"),
     What.ENABLED: _l("Account switched on"),
+    What.ADDRESS_CHANGED: _l("E-mail address or mobile number changed"),
 }
 CHANNEL_WORDS = {
     Channel.MAIL: _l("by mail"),

@@ -18,8 +18,10 @@ from handbook.people.credential_jobs import SEND_LINK
 from handbook.people.credential_kinds import What
 from handbook.people.credentials_policy import Subject, why_not_issue, why_not_switch
 from handbook.people.credentials_queries import subject, subjects
+from handbook.people.directory.administrators import require_another_administrator
 from handbook.people.models import Account
 from handbook.people.one_time import SLIP, end_secrets, make_secret
+from handbook.people.placing import DAY
 from handbook.people.sessions import NOWHERE, Where, end_sessions
 
 MOST_SLIPS = 200
@@ -92,12 +94,16 @@ def issue_slip_from_host(employee_id: str, by: By) -> Slip:
 
 
 def disable(actor: Actor, employee_id: str, reason: str, where: Where = NOWHERE) -> None:
-    """Switch an account off: every session ends, links and slips too. Raises NotFound, Refused, Invalid, Conflict."""
+    """Switch an account off: every session ends, links and slips too. Raises NotFound, Refused, Invalid, Conflict.
+
+    Refused is the last administrator too.
+    """
     person = _held(employee_id, actor)
     _refuse(why_not_switch(actor, person))
     _refuse_silence(reason)
     if person.disabled_at is not None:
         raise Conflict(_("The account of %(name)s is switched off already.", name=person.name))
+    require_another_administrator(employee_id, clock.now().date() - DAY)
     account_id = _account_of(person)
     _set(account_id, disabled_at=clock.now(), disabled_by=actor.employee_id)
     end_sessions(account_id)

@@ -41,11 +41,8 @@ class Subject:
 
     @property
     def holder_of_address(self) -> str | None:
-        """Who wrote the mail address down since the person last chose a password: a link to it is in their hands."""
-        if self.email_set_by in (None, self.employee_id) or self.email_set_at is None:
-            return None
-        own_since = self.password_set_at is not None and self.password_set_at > self.email_set_at
-        return None if own_since else self.email_set_by
+        """Who wrote the mail address down, until the person confirms it: a link to it may be in their hands."""
+        return None if self.email_set_by == self.employee_id else self.email_set_by
 
 
 def why_not_issue(actor: Actor, subject: Subject) -> str | None:

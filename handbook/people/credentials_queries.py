@@ -27,7 +27,7 @@ from handbook.people.models import (
     SignInSession,
 )
 from handbook.people.one_time import find_by_id
-from handbook.people.queries import on_day
+from handbook.people.queries import lasts, on_day
 from handbook.permissions import Role
 
 SHOWN_EVENTS = 20
@@ -120,6 +120,7 @@ class HalfIn:
     account_id: str
     staff_number: str
     number_key: str
+    password_set_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,13 @@ def find_half_in(account_id: str, password_set_at: datetime) -> HalfIn | None:
         )
     )
     row = db.session.execute(query).first()
-    return HalfIn(*row) if row else None
+    return HalfIn(*row, password_set_at) if row else None
+
+
+def is_still_half_in(half: HalfIn) -> bool:
+    """Lock the account (inside a transaction) and tell whether the code is still awaited after that password."""
+    db.session.execute(select(Account.id).where(Account.id == half.account_id).with_for_update())
+    return find_half_in(half.account_id, half.password_set_at) is not None
 
 
 def find_chooser(secret_id: str) -> Chooser | None:
@@ -267,9 +274,10 @@ def _pending(account_id: str | None) -> Pending | None:
 
 
 def _roles(account_ids: Sequence[str]) -> dict[str, list[str]]:
+    """Return the roles that these accounts hold today or later: who will be guarded soon is guarded now."""
     found: dict[str, list[str]] = {}
     query = select(RoleGrant.account_id, RoleGrant.role).where(
-        RoleGrant.account_id.in_(account_ids), on_day(RoleGrant, clock.now().date())
+        RoleGrant.account_id.in_(account_ids), lasts(RoleGrant, clock.now().date())
     )
     for row in db.session.execute(query):
         found.setdefault(row.account_id, []).append(row.role)

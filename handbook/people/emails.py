@@ -79,6 +79,8 @@ def _what_follows(what: What) -> list[str]:
         return [_("You cannot sign in for the time being. HR can tell you why, and how to reach your own file.")]
     if what is What.SECOND_STEP_REMOVED:
         return [_("The code from the telephone is no longer asked for. If your tasks need it, set it up anew.")]
+    if what is What.ADDRESS_CHANGED:
+        return [_("Mails go to the address that is on file now. A former address gets this one mail, too.")]
     return []
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from handbook.core import clock
 from handbook.core.db import db, new_id
@@ -38,7 +38,10 @@ class Found:
 
 
 def make_secret(account_id: str, kind: str, made_by: str | None) -> tuple[str, datetime]:
-    """Make a link or slip (inside a transaction); return its secret, which is kept nowhere, and when it ends."""
+    """Make a link or slip (inside a transaction); return its secret, which is kept nowhere, and when it ends.
+
+    It ends whatever was out.
+    """
     end_secrets(account_id)
     secret, now = (new_token() if kind == LINK else new_code()), clock.now()
     one = OneTimeSecret(
@@ -59,6 +62,16 @@ def end_secrets(account_id: str) -> None:
     unused = and_(OneTimeSecret.used_at.is_(None), OneTimeSecret.ended_at.is_(None))
     ended = update(OneTimeSecret).where(OneTimeSecret.account_id == account_id, unused)
     session_of_transaction().execute(ended.values(ended_at=clock.now()))
+
+
+def is_held_by_others(account_id: str, holder: str | None) -> bool:
+    """Tell whether a slip, or a link made by somebody other than `holder`, is out: the person's own ends neither."""
+    handed_out = or_(OneTimeSecret.kind == SLIP, OneTimeSecret.made_by.is_distinct_from(holder))
+    # A link that the person asked for has no maker, whoever held the address then.
+    others = and_(handed_out, or_(OneTimeSecret.kind == SLIP, OneTimeSecret.made_by.is_not(None)))
+    out = and_(OneTimeSecret.used_at.is_(None), OneTimeSecret.ended_at.is_(None), OneTimeSecret.ends_at > clock.now())
+    query = select(OneTimeSecret.id).where(OneTimeSecret.account_id == account_id, others, out)
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def find_secret(secret: str, number_key: str | None = None) -> Found | None:

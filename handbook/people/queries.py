@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
 
 from handbook.company.models import CompanyProfile, Location
 from handbook.core import clock
@@ -30,6 +31,7 @@ from handbook.people.tokens import token_hash
 from handbook.permissions import Role
 
 NEXT_DAY = timedelta(days=1)
+_ANY_PLACEMENT = aliased(Placement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ def on_day(
     return and_(dated.from_on <= day, or_(dated.to_on.is_(None), dated.to_on >= day))
 
 
+def lasts(dated: type[RoleGrant], day: date) -> ColumnElement[bool]:
+    """Return the condition that a grant counts on this day or a later one; one ended before it began never does."""
+    return or_(dated.to_on.is_(None), and_(dated.to_on >= day, dated.to_on >= dated.from_on))
+
+
 # Built once: each request of each page runs it, and putting it together costs more than the database takes.
 _SIGNED_IN = (
     select(
@@ -94,20 +101,25 @@ _SIGNED_IN = (
         .limit(1)
         .scalar_subquery()
         .label("second_step"),
+        select(Placement.id)
+        .where(Placement.employee_id == Employee.id)
+        .correlate(Employee)
+        .exists()
+        .label("is_placed"),
     )
     .join(Account, Account.id == SignInSession.account_id)
     .join(Employee, Employee.id == Account.employee_id)
     .join(RoleGrant, and_(RoleGrant.account_id == Account.id, on_day(RoleGrant, bindparam("day"))), isouter=True)
-    # One row is the newest placement that has begun, anywhere on earth; whether it still lasts there is asked below.
+    # The two newest placements that have begun anywhere on earth; which has begun there, and lasts, is asked below.
     .join(
         Placement,
-        Placement.id
-        == select(Placement.id)
-        .where(Placement.employee_id == Employee.id, Placement.from_on <= bindparam("tomorrow"))
-        .order_by(Placement.from_on.desc(), Placement.id)
-        .limit(1)
-        .correlate(Employee)
-        .scalar_subquery(),
+        Placement.id.in_(
+            select(_ANY_PLACEMENT.id)
+            .where(_ANY_PLACEMENT.employee_id == Employee.id, _ANY_PLACEMENT.from_on <= bindparam("tomorrow"))
+            .order_by(_ANY_PLACEMENT.from_on.desc(), _ANY_PLACEMENT.id)
+            .limit(2)
+            .correlate(Employee)
+        ),
         isouter=True,
     )
     .join(Location, Location.id == Placement.location_id, isouter=True)
@@ -123,18 +135,18 @@ _SIGNED_IN = (
 def find_signed_in(token: str) -> SignedIn | None:
     """Return the person of a live session, or None. One SELECT; an ended session or disabled account gives None.
 
-    Whose last placement is over, by the clocks of that place, keeps nothing but the access of a former employee. A PIN
-    never opens what asks for a second step.
+    Whose last placement is over, by the clocks of that place, keeps nothing but the access of a former employee, and
+    whose first has not begun has no more. Who was never placed can only be a guest. A PIN never opens what asks for a
+    second step.
     """
     now = clock.now()
     values = {"token_hash": token_hash(token), "now": now, "day": now.date(), "tomorrow": now.date() + NEXT_DAY}
     rows = db.session.connection().execute(_SIGNED_IN, values).all()
     if not rows:
         return None
-    first = rows[0]
-    roles = frozenset(Role(row.role) for row in rows if row.role is not None)
-    if first.to_on is not None and clock.today(first.zone) > first.to_on:
-        roles = frozenset({Role.FORMER_EMPLOYEE})
+    begun = [row for row in rows if row.from_on is not None and row.from_on <= clock.today(row.zone)]
+    first = max(begun, key=lambda row: row.from_on) if begun else rows[0]
+    roles = _roles_by_work(first, frozenset(Role(row.role) for row in rows if row.role is not None), bool(begun))
     if first.method == BY_PIN:
         roles -= NEED_SECOND_STEP
     actor = Actor(first.account_id, first.employee_id, first.name, roles, session_id=first.id)
@@ -146,6 +158,15 @@ def find_signed_in(token: str) -> SignedIn | None:
         on_shared_device=first.shared_device_id is not None,
         lacks_second_step=bool(first.second_step and roles & NEED_SECOND_STEP and first.totp_confirmed_at is None),
     )
+
+
+def _roles_by_work(row: Row[*tuple[Any, ...]], granted: frozenset[Role], begun: bool) -> frozenset[Role]:
+    """Return what is left of the granted roles: they count only while somebody works here."""
+    if not begun:
+        return frozenset({Role.GUEST}) & granted | ({Role.FORMER_EMPLOYEE} if row.is_placed else frozenset())
+    if row.to_on is not None and clock.today(row.zone) > row.to_on:
+        return frozenset({Role.FORMER_EMPLOYEE})
+    return granted
 
 
 def placed_on(day: date) -> Select[*tuple[Any, ...]]:

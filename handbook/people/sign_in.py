@@ -86,7 +86,7 @@ def prove(staff_number: str, secret: str, place: str, *, on_shared_device: bool 
         proven = account if account is not None and right and account.disabled_at is None else None
         this_try.right = proven is not None
     if proven is None:
-        raise Invalid(_mismatch(on_shared_device))
+        raise Invalid(mismatch(on_shared_device))
     return proven.proof(by_pin=by_pin)
 
 
@@ -132,7 +132,8 @@ def _own_place(actor: Actor) -> tuple[str, bool]:
     return (row.staff_number, row.shared_device_id is not None) if row else ("", False)
 
 
-def _mismatch(on_shared_device: bool) -> str:
+def mismatch(on_shared_device: bool) -> str:
+    """Return the words for every proof that failed, whatever was wrong."""
     if on_shared_device:
         return _("The staff number and the PIN or password do not belong together. Check both and type them again.")
     return _("The staff number and the password do not belong together. Check both and type them again.")

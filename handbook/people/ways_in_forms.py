@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, SelectField, StringField, TextAreaField
+from wtforms import Field, HiddenField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from handbook.people.forms import NO_NUL, staff_number_field
@@ -145,6 +145,12 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """The own password, once more, before something weighty."""
 
     old = own_password_field(_l("Your password"))
+
+
+class OwnAddressForm(PasswordForm):
+    """The own password, and the address that was shown when the person said that it is theirs."""
+
+    address = HiddenField()
 
 
 class RemoveSecondStepForm(PasswordForm, CodeForm):

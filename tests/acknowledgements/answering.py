@@ -91,12 +91,12 @@ def dispute(acknowledgement_id: str, by: str | None = None) -> str:
         return disputes.dispute(who, receipt, DisputeDraft("I was on the terrace.", "+371 2000 0000"), HERE)
 
 
-def find(name: str, dispute_id: str, finding: str = SET_ASIDE) -> str:
-    """Let somebody examine a dispute; return the finding's id."""
+def find(name: str, dispute_id: str, finding: str = SET_ASIDE, second: str = "") -> str:
+    """Let somebody examine a dispute, together with a second person where one is named; return the finding's id."""
     who = actor(name)
-    proof = proof_of(who)
+    proof, other = proof_of(who), proof_of(actor(second)) if second else None
     with transaction():
-        return disputes.find(who, proof, dispute_id, finding, REASONS)
+        return disputes.find(who, proof, dispute_id, finding, REASONS, other)
 
 
 def outcome(outcome_id: str) -> Outcome:

@@ -7,7 +7,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from handbook.acknowledgements import asking, questions
-from handbook.acknowledgements.kinds import Kind
+from handbook.acknowledgements.kinds import ANSWERED_QUESTION, Kind
 from handbook.acknowledgements.models import Answer, Invitation, Outcome, SigningRound
 from handbook.acknowledgements.questions import ANSWERED, WAITING
 from handbook.acknowledgements.waiting import waiting_for
@@ -17,6 +17,7 @@ from handbook.core.errors import Conflict, NotFound, Refused
 from handbook.core.transaction import transaction
 from handbook.people.models import Employee
 from tests.acknowledgements import answering
+from tests.acknowledgements.signing import sign_below
 from tests.factories import actor, person_id
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("context")]
@@ -31,6 +32,13 @@ def test_a_question_is_kept_with_the_text_it_is_about():
 def test_the_same_question_twice_is_one():
     assert answering.ask("asha") == answering.ask("asha")
     assert answering.ask("asha", "And when it rains?") != answering.ask("asha")
+
+
+def test_who_has_signed_asks_nothing_before_signing():
+    sign_below("asha")
+    with pytest.raises(Conflict, match="signed this edition already"):
+        answering.ask("asha")
+    assert answering.count(Outcome) == 0
 
 
 def test_it_waits_until_somebody_of_hr_answers():
@@ -61,7 +69,7 @@ def test_the_deadline_is_seven_days_from_the_answer_unless_it_is_later():
     assert invitation.deadline_on == clock.today("Asia/Kolkata") + timedelta(days=7)
     assert (invitation.deadline_by, invitation.deadline_reason) == (
         person_id("meera"),
-        "Seven days from the answer to a question.",
+        ANSWERED_QUESTION,
     )
 
 

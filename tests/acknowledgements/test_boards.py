@@ -12,6 +12,8 @@ from handbook.acknowledgements import boards, inviting, round_list, rounds
 from handbook.acknowledgements.audience import Audience
 from handbook.acknowledgements.board_lines import BoardFilters
 from handbook.acknowledgements.board_states import GROUPS, PRECEDENCE, TO_DO, State, by_group
+from handbook.acknowledgements.kinds import ANSWERED_QUESTION
+from handbook.acknowledgements.models import Invitation
 from handbook.company.queries import locations
 from handbook.core import clock
 from handbook.core.transaction import end_read, transaction
@@ -123,6 +125,27 @@ def test_a_signature_set_aside_asks_again(today: date):
     signature = story.signs("asha")
     story.finds(story.disputes(signature, "asha"), signature, "set aside")
     assert state_of("asha") == "set_aside"
+    assert board("janis")[ASHA] == "not_opened"
+
+
+def test_a_list_of_rounds_tells_a_supervisor_no_more_than_the_board(today: date):
+    signature = story.signs("asha")
+    dispute = story.disputes(signature, "asha")
+    assert progress("janis") == (1, 2)
+    assert progress("meera") == (0, 10)
+    story.finds(dispute, signature, "set aside")
+    assert progress("janis") == (0, 2)
+
+
+def test_a_day_given_after_an_answer_is_not_for_a_supervisor(today: date):
+    invitation = story.invitation_of("asha")
+    later = today + timedelta(days=40)
+    for reason, seen in ((ANSWERED_QUESTION, False), ("The shop was closed.", True)):
+        with transaction() as session:
+            mine = update(Invitation).where(Invitation.id == invitation.id)
+            session.execute(mine.values(deadline_on=later, deadline_reason=reason))
+        assert own_day("meera", ASHA) == later
+        assert own_day("janis", ASHA) == (later if seen else None)
 
 
 def test_a_signature_counts_in_every_round_of_its_edition(today: date):
@@ -258,3 +281,23 @@ def test_a_board_takes_the_same_queries_for_ten_people_and_for_sixty(today: date
             numbers.append((len(statements), seen.all))
             end_read()
     assert numbers == [(3, 10), (3, 60)]
+
+
+def progress(name: str) -> tuple[int, int]:
+    """Return how many have signed, and how many were asked, as the list of rounds tells somebody."""
+    found = round_list.progress_of(factories.actor(name), round_list.find_newest_publication())
+    end_read()
+    return found
+
+
+def own_day(name: str, number: str) -> date | None:
+    """Return the own last day of a person as the board shows it to somebody, or None where that of the round stands."""
+    round_ = round_list.find_newest_publication()
+    (line,) = [
+        each
+        for each in boards.board_for(factories.actor(name), round_, BoardFilters()).lines
+        if each.staff_number == number
+    ]
+    end_read()
+    assert line.has_own_deadline == (line.due_on != round_.deadline_on)
+    return line.due_on if line.has_own_deadline else None

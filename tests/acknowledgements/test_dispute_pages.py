@@ -10,6 +10,7 @@ from handbook.acknowledgements.standing import STANDS
 from handbook.core import flood
 from handbook.core.access_log import AccessEntry
 from handbook.core.db import db
+from tests import factories
 from tests.acknowledgements import answering
 from tests.acknowledgements.signing import sign_below
 from tests.browser_like import Visitor
@@ -128,6 +129,33 @@ def test_reading_a_dispute_is_written_down_for_the_signer(app: Flask, client_of:
     with app.app_context():
         (entry,) = db.session.query(AccessEntry).filter_by(kind="dispute").all()
         assert (entry.employee_id, entry.object_id) == (signer, disputed)
+
+
+def test_two_examiners_set_aside_what_a_stranger_disputed(app: Flask, client_of: SignIn, receipt: str):
+    with app.app_context():
+        disputed = answering.dispute(db.session.query(Acknowledgement).one().id)
+    meera = client_of("meera")
+    meera.get(f"/disputes/{disputed}")
+    fields = {"finding": "set aside", "reasons": "She was away.", "password": factories.PASSWORD}
+    meera.submit("", expect=400, **fields)
+    assert "takes a second person who examines disputes" in meera.words()
+    assert "She was away." in meera.page.text
+    second = fields | {"second_number": factories.PEOPLE["nandini"].number}
+    meera.submit("", expect=400, **second, second_password="not-hers-at-all")
+    assert "do not belong together" in meera.words()
+    meera.submit("", **second, second_password=factories.PASSWORD)
+    assert "The signature is set aside" in meera.words()
+    assert f"with {factories.PEOPLE['nandini'].name} as second examiner" in meera.words()
+
+
+def test_what_the_signer_disputed_asks_for_no_second_examiner(app: Flask, client_of: SignIn, receipt: str):
+    with app.app_context():
+        disputed = answering.dispute(db.session.query(Acknowledgement).one().id, "asha")
+    meera = client_of("meera")
+    meera.get(f"/disputes/{disputed}")
+    assert "second examiner" not in meera.words()
+    meera.submit("", finding="set aside", reasons="She was away.", password=factories.PASSWORD)
+    assert "The signature is set aside" in meera.words()
 
 
 def test_a_decided_dispute_shows_the_finding_and_takes_no_second(app: Flask, client_of: SignIn, receipt: str):

@@ -16,13 +16,15 @@ from handbook.acknowledgements.queries import find_acknowledgement
 from handbook.acknowledgements.standing import SET_ASIDE, STANDS
 from handbook.acknowledgements.waiting import waiting_for
 from handbook.core import clock, jobs
-from handbook.core.db import db
+from handbook.core.db import db, new_id
 from handbook.core.errors import Conflict, Invalid, NotFound, Refused
-from handbook.core.transaction import transaction
-from handbook.people.models import Deputy, Employee, Placement
+from handbook.core.transaction import end_read, transaction
+from handbook.ledger.appending import record_evidence
+from handbook.people.models import CredentialEvent, Deputy, Employee, Placement
+from handbook.people.sign_in import BY_PASSWORD
 from tests.acknowledgements import answering
 from tests.acknowledgements.signing import draft_of, proof_of, read_below, sign_below
-from tests.factories import actor, person_id, placement
+from tests.factories import PEOPLE, actor, person_id, placement
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("context")]
 
@@ -63,7 +65,7 @@ def test_set_aside_it_never_counted_and_the_person_reads_and_signs_anew():
     signed = sign_below("asha")
     paper = db.session.get_one(Acknowledgement, signed)
     edition_id = paper.edition_id
-    answering.find("meera", answering.dispute(signed))
+    answering.find("meera", answering.dispute(signed, "asha"))
     notice = notice_of("never-argue", person_id("asha"), clock.now())
     assert (notice.answer, notice.doubt) == (NOT_NOTIFIED, "set aside")
     assert find_acknowledgement(edition_id, person_id("asha")) is None
@@ -80,7 +82,7 @@ def test_set_aside_it_never_counted_and_the_person_reads_and_signs_anew():
 
 def test_of_a_dispute_about_an_earlier_signature_a_later_one_is_untouched():
     signed = sign_below("asha")
-    answering.find("meera", answering.dispute(signed))
+    answering.find("meera", answering.dispute(signed, "asha"))
     again = sign_below("asha")
     answering.find("meera", answering.dispute(again, "asha"), STANDS)
     assert notice_of("never-argue", person_id("asha"), clock.now()).acknowledgement_id == again
@@ -91,7 +93,7 @@ def test_who_works_here_no_longer_is_not_asked_again():
     with transaction() as session:
         gone = update(Placement).where(Placement.employee_id == person_id("asha"))
         session.execute(gone.values(to_on=clock.now().date() - timedelta(days=2)))
-    answering.find("meera", answering.dispute(signed))
+    answering.find("meera", answering.dispute(signed, "asha"))
     asked = select(Invitation.reason).where(Invitation.employee_id == person_id("asha"))
     assert db.session.scalars(asked).all() == ["publication"]
 
@@ -185,6 +187,58 @@ def test_witnesses_of_the_same_invitation_are_involved():
     assert sees("dmitri", disputed_id) == ""
 
 
+def test_whoever_wrote_down_the_signers_mail_address_is_involved():
+    with transaction() as session:
+        mine = update(Employee).where(Employee.id == person_id("asha"))
+        session.execute(mine.values(email_set_by=person_id("nandini")))
+    disputed_id = answering.dispute(sign_below("asha"))
+    assert "wrote down the mail address" in sees("nandini", disputed_id)
+    assert sees("meera", disputed_id) == ""
+
+
+def test_whoever_acted_on_the_signers_ways_in_within_thirty_days_before_is_involved():
+    now = clock.now()
+    for name, days in (("meera", 31), ("nandini", 29)):
+        with time_machine.travel(now - timedelta(days=days), tick=False):
+            _act_on_ways_in("asha", by=name)
+    signed = sign_below("asha")
+    _act_on_ways_in("asha", by="dmitri")
+    disputed_id = answering.dispute(signed)
+    assert "ways in shortly before" in sees("nandini", disputed_id)
+    assert sees("meera", disputed_id) == ""
+    assert sees("dmitri", disputed_id) == ""  # that was after the signature
+
+
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [
+        ("", "takes a second person"),
+        ("meera", "another person"),
+        ("inese", "does not examine disputes"),
+        ("dmitri", "involved in this dispute"),
+    ],
+)
+def test_what_the_signer_did_not_dispute_is_never_set_aside_by_one_person(second: str, words: str):
+    disputed_id = answering.dispute(sign_below("ravi"))
+    with pytest.raises(Invalid, match=words):
+        answering.find("meera", disputed_id, second=second)
+    assert answering.count(DisputeFinding) == 0
+
+
+def test_two_who_are_not_involved_set_it_aside_together_and_both_are_named():
+    found = answering.find("meera", answering.dispute(sign_below("ravi"), "asha"), second="nandini")
+    row = db.session.get_one(DisputeFinding, found)
+    assert (row.by_name, row.second_id, row.second_name) == ("Meera Nair", person_id("nandini"), PEOPLE["nandini"].name)
+    assert row.second_method == BY_PASSWORD
+
+
+def test_one_is_enough_where_the_signer_said_so_signed_in_and_where_it_stands():
+    own = answering.find("meera", answering.dispute(sign_below("asha"), "asha"))
+    stands = answering.find("meera", answering.dispute(sign_below("lakshmi")), STANDS)
+    for found in (own, stands):
+        assert db.session.get_one(DisputeFinding, found).second_id is None
+
+
 def test_examiners_who_are_not_involved_and_the_signer_are_told_by_mail_without_a_name():
     for name in ("asha", "meera", "nandini", "dmitri", "janis"):
         with transaction() as session:
@@ -195,7 +249,7 @@ def test_examiners_who_are_not_involved_and_the_signer_are_told_by_mail_without_
     assert _mailed("A signature is disputed") == {"meera"}
     assert not any("Asha" in text for text in _mails("A signature is disputed"))
     assert _mailed("is being examined") == {"asha"}
-    answering.find("meera", disputed_id)
+    answering.find("meera", disputed_id, second="dmitri")
     jobs.work_off()
     assert _mailed("Your signature was examined") == {"asha"}
     (told,) = _mails("Your signature was examined")
@@ -232,6 +286,16 @@ def _signed_with_slip_of(name: str, issuer: str) -> str:
     draft = draft_of(context, who.name)
     with transaction():
         return operations.sign(who, draft, proof, answering.HERE)
+
+
+def _act_on_ways_in(name: str, by: str) -> None:
+    """Write that somebody printed a slip for this person."""
+    row = CredentialEvent(
+        id=new_id(), employee_id=person_id(name), what="slip printed", by_employee_id=person_id(by), by_name="", told=[]
+    )
+    end_read()
+    with transaction():
+        record_evidence(row)
 
 
 def _move(name: str, boss: str) -> None:

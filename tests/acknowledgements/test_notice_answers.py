@@ -92,6 +92,6 @@ def test_a_disputed_signature_does_not_count_but_what_was_served_before_does():
 def test_one_that_was_set_aside_never_counted_on_any_day():
     signed = sign_below("asha")
     at = clock.now()
-    answering.find("meera", answering.dispute(signed))
+    answering.find("meera", answering.dispute(signed, "asha"))
     notice = notice_of("never-argue", person_id("asha"), at)
     assert (notice.answer, notice.doubt) == (NOT_NOTIFIED, "set aside")

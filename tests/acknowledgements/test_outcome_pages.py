@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
-from handbook.acknowledgements.models import Outcome
+from handbook.acknowledgements.kinds import ANSWERED_QUESTION
+from handbook.acknowledgements.models import Invitation, Outcome
 from handbook.core import clock
+from handbook.core.transaction import transaction
 from tests import factories
 from tests.acknowledgements import answering
 from tests.acknowledgements.signing import publish_change, sign_below
@@ -99,6 +103,27 @@ def test_nothing_can_be_recorded_about_who_has_signed_or_under_a_superseded_edit
     janis.submit("", expect=409, password=factories.PASSWORD)
     assert "Open the newest round" in janis.words()
     assert rows(app) == 0
+
+
+def test_a_supervisor_reads_nothing_of_a_signature_that_was_set_aside(app: Flask, client_of: SignIn):
+    with app.app_context():
+        answering.find("meera", answering.dispute(sign_below("asha"), "asha"))
+    janis, meera = client_of("janis"), client_of("meera")
+    janis.get(address(app, "asha"))
+    assert "set aside" not in janis.words().lower()
+    meera.get(address(app, "asha"))
+    assert "Signed; set aside since" in meera.words()
+
+
+def test_a_supervisor_reads_no_day_that_was_given_after_an_answer(app: Flask, client_of: SignIn):
+    with app.app_context(), transaction() as session:
+        mine = update(Invitation).where(Invitation.employee_id == factories.person_id("asha"))
+        session.execute(mine.values(deadline_on=date(2199, 1, 1), deadline_reason=ANSWERED_QUESTION))
+    janis, meera = client_of("janis"), client_of("meera")
+    janis.get(address(app, "asha"))
+    assert "2199" not in janis.words()
+    meera.get(address(app, "asha"))
+    assert "2199" in meera.words()
 
 
 def test_a_newer_edition_while_somebody_declines(app: Flask, client_of: SignIn):

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from handbook.acknowledgements import outcomes
 from handbook.acknowledgements.kinds import Kind
-from handbook.acknowledgements.models import Outcome
+from handbook.acknowledgements.models import Invitation, Outcome
 from handbook.core import clock
 from handbook.core.errors import Conflict, Invalid, NotFound, Refused
 from handbook.core.transaction import transaction
@@ -134,9 +134,31 @@ def test_what_was_handed_over_today_counts_from_now_and_earlier_from_the_end_of_
     assert row.happened_at <= row.recorded_at
     day = clock.today("Asia/Kolkata")
     with time_machine.travel(clock.now() + timedelta(days=2), tick=True):
-        row = answering.outcome(answering.serve("lakshmi", "janis", day=day))
+        row = answering.outcome(answering.serve("lakshmi", "meera", day=day))
         assert clock.local(row.happened_at, "Asia/Kolkata").strftime("%d %H:%M") == f"{day.day:02} 23:59"
         assert row.happened_at < row.recorded_at
+
+
+def test_an_earlier_day_is_recorded_by_hr_alone():
+    day = clock.today("Asia/Kolkata")
+    with time_machine.travel(clock.now() + timedelta(days=2), tick=True):
+        with pytest.raises(Invalid, match="ask HR"):
+            answering.serve("asha", "janis", day=day)
+        assert answering.serve("asha", "meera", day=day)
+
+
+def test_nothing_was_handed_over_before_the_person_was_asked_or_worked_there():
+    day = clock.today("Asia/Kolkata")
+    asked = update(Invitation).where(Invitation.employee_id == person_id("asha"))
+    moved = update(Placement).where(Placement.employee_id == person_id("lakshmi"))
+    with transaction() as session:
+        session.execute(asked.values(invited_at=clock.now() + timedelta(days=2)))
+        session.execute(moved.values(from_on=day + timedelta(days=2)))
+    with time_machine.travel(clock.now() + timedelta(days=4), tick=True):
+        for name, words in (("asha", "not asked to sign yet"), ("lakshmi", "present place yet")):
+            with pytest.raises(Invalid, match=words):
+                answering.serve(name, "meera", day=day + timedelta(days=1))
+            assert answering.serve(name, "meera", day=day + timedelta(days=3))
 
 
 @pytest.mark.parametrize(("shift", "words"), [(1, "still to come"), (-1, "not published yet")])

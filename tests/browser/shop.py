@@ -63,6 +63,14 @@ class Shop:
         found = [_mail(path) for path in sorted((self.here.data / "mail").glob("*.eml"))]
         return [f"{mail['Subject']}\n{_text(mail)}" for mail in found if mail["To"] == address]
 
+    def wait_for(self, holds: Callable[[], bool], walker: Walker) -> None:
+        """Wait until something holds that the worker does; fail after two minutes with its last words."""
+        for _each in range(480):
+            if holds():
+                return
+            walker.page.wait_for_timeout(250)
+        raise AssertionError(f"it did not come; the worker says:\n{self.here.log('worker')[-3000:]}")
+
 
 def mail_of(name: str) -> str:
     """Return the mail address of somebody."""
@@ -92,15 +100,6 @@ def texts_with_counter(folder: Path) -> Path:
     words = outline.read_text(encoding="utf-8")
     outline.write_text(re.sub(r"(profiles:\n(?:  .*\n)+)", rf"\1{COUNTER}", words), encoding="utf-8")
     return folder
-
-
-def until(page: Callable[[], bool], walker: Walker, seconds: int = 60) -> None:
-    """Wait until something holds that another process does; fail after a while."""
-    for _each in range(seconds * 4):
-        if page():
-            return
-        walker.page.wait_for_timeout(250)
-    raise AssertionError("it did not come")
 
 
 @contextmanager

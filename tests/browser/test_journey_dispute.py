@@ -9,7 +9,7 @@ from handbook.core import clock
 from handbook.core.db import new_id
 from handbook.core.transaction import end_read, transaction
 from tests import factories
-from tests.browser.shop import Shop, until
+from tests.browser.shop import Shop
 from tests.browser.signing_by_hand import read_and_sign
 from tests.browser.walking import Walker, nothing_was_wrong
 from tests.installation import SignIn
@@ -36,7 +36,7 @@ def test_from_the_receipt_to_the_new_signature(shop: Callable[[], Shop]):
     assert YES not in meera.words()
     assert NO in meera.words()
     assert IN_DOUBT in meera.words()
-    until(lambda: any("disputed" in mail for mail in here.mails_to("nandini")), meera)
+    here.wait_for(lambda: any("disputed" in mail for mail in here.mails_to("nandini")), meera)
     assert not any("disputed" in mail for mail in here.mails_to("janis"))
 
     nandini = here.enter("nandini")
@@ -102,6 +102,8 @@ def it_is_set_aside(nandini: Walker) -> None:
     assert SAID in nandini.words()
     nandini.tap(nandini.page.locator("input[name=finding][value='set aside']"))
     nandini.fill("Reasons", FOUND)
-    nandini.page.locator("main input[type=password]").fill(nandini.person.password)
+    nandini.fill("Your own password", nandini.person.password)
+    nandini.fill("Staff number of the second examiner", factories.PEOPLE["meera"].number)
+    nandini.fill("Own password of the second examiner", factories.PASSWORD)
     nandini.press("Decide")
     assert "The signature is set aside" in nandini.words()

@@ -8,7 +8,7 @@ import pytest
 
 from tests import factories
 from tests.acknowledgements.signing import sign_below
-from tests.browser.shop import Shop, until
+from tests.browser.shop import Shop
 from tests.browser.walking import PHONE, Walker, nothing_was_wrong
 
 SIGNED = ("janis", "meera", "nandini", "dmitri", "inese")
@@ -60,7 +60,7 @@ def remind_by_mail(meera: Walker, here: Shop) -> None:
     meera.press("Remind by mail")
     assert "A reminder goes to 3 people." in meera.words()
     for name in WITH_MAIL:
-        until(lambda name=name: len(here.mails_to(name)) == 2, meera)  # the invitation and the reminder
+        here.wait_for(lambda name=name: len(here.mails_to(name)) == 2, meera)  # the invitation and the reminder
     assert any("A reminder: the service handbook, edition 1, waits for you" in mail for mail in here.mails_to("ravi"))
 
 

@@ -92,7 +92,7 @@ def test_a_disputed_signature_holds_the_step_at_a_talk_and_says_why(client_of: C
 
 
 def test_the_complaint_shows_that_a_signature_was_set_aside(client_of: Callable[[str], Visitor]):
-    answering.find("meera", answering.dispute(sign_below("asha")))
+    answering.find("meera", answering.dispute(sign_below("asha"), "asha"))
     complaint_id = told.investigated()
     meera = client_of("meera")
     meera.get(f"/complaints/{complaint_id}?lang=en")

@@ -181,7 +181,7 @@ def test_a_signature_that_no_longer_counts_says_so_and_the_paper_stays_genuine(
     visitor.get(f"/verify?code={document.code}&lang=en")
     assert "The signature is disputed: it does not count while it is examined." in visitor.words()
     with app.app_context():
-        answering.find("meera", disputed)
+        answering.find("meera", disputed, second="nandini")
     upload(visitor, data)
     assert "Yes. This file is genuine and unaltered." in visitor.words()
     assert "The signature was set aside on" in visitor.words()

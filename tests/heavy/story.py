@@ -83,9 +83,9 @@ def ask_and_decline(name: str) -> None:
 
 
 def set_aside(name: str) -> None:
-    """Let a stranger dispute somebody's signature and meera set it aside."""
+    """Let somebody dispute the own signature and meera set it aside."""
     signed = db.session.scalars(select(Acknowledgement.id).where(Acknowledgement.employee_id == person_id(name))).one()
-    answering.find("meera", answering.dispute(signed))
+    answering.find("meera", answering.dispute(signed, name))
 
 
 def complain(about: str, customer: str) -> str:

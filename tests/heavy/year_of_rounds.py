@@ -189,7 +189,7 @@ class Year:
         receipt = db.session.get_one(Acknowledgement, signature.name).receipt
         end_read()
         with transaction():
-            name = disputes.dispute(None, receipt, disputes.DisputeDraft("Not me.", ""), answering.HERE)
+            name = disputes.dispute(self.actor(who), receipt, disputes.DisputeDraft("Not me.", ""), answering.HERE)
         self._write(who, "disputed", name, signature.name, signature.edition)
 
     def _find(self) -> None:

@@ -34,7 +34,7 @@ def pinned(app: Flask) -> Flask:
         hashed = hash_pin(PIN)
         with transaction():
             for name in ("asha", "meera"):
-                own_credentials.choose_pin(factories.actor(name), hashed, NOWHERE)
+                own_credentials.choose_pin(factories.actor(name), ways.proof_of(name), hashed, NOWHERE)
     return app
 
 

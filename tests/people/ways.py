@@ -3,6 +3,7 @@
 import email
 import re
 from dataclasses import replace
+from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import default
 
@@ -18,6 +19,7 @@ from handbook.core.transaction import transaction
 from handbook.ledger.models import Leaf
 from handbook.people import second_step
 from handbook.people.models import Account, CredentialEvent, Employee
+from handbook.people.sign_in import BY_PASSWORD, Proof
 from tests import factories
 from tests.browser_like import Visitor
 
@@ -81,6 +83,25 @@ def account(name: str) -> Account:
     found = db.session.scalar(select(Account).where(Account.employee_id == factories.person_id(name)))
     assert found is not None
     return found
+
+
+def proof_of(name: str) -> Proof:
+    """Return what typing the password gives, without the work of hashing it."""
+    now, one = (
+        clock.now(),
+        db.session.scalars(select(Account).where(Account.employee_id == factories.person_id(name))).one(),
+    )
+    return Proof(one.id, one.employee_id, now, BY_PASSWORD, one.password_set_at or now, one.issued_at, one.issued_by)
+
+
+def held_by(name: str, holder: str | None) -> None:
+    """Let somebody's mail address have been written down by somebody else, long ago."""
+    with transaction() as session:
+        values = {
+            "email_set_at": clock.now() - timedelta(days=400),
+            "email_set_by": holder and factories.person_id(holder),
+        }
+        session.execute(update(Employee).where(Employee.id == factories.person_id(name)).values(**values))
 
 
 def code_on(page: Visitor) -> str:

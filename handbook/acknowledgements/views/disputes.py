@@ -12,11 +12,11 @@ from handbook.acknowledgements.views.blueprint import blueprint
 from handbook.core.access_log import note_reading
 from handbook.core.actor import current_actor
 from handbook.core.doors import public, requires
-from handbook.core.edge import acting, device, short_address
+from handbook.core.edge import acting, address, device, short_address
 from handbook.core.errors import Conflict, Invalid, TooMany
 from handbook.core.flood import at_most
 from handbook.core.transaction import transaction
-from handbook.people.sign_in import prove_password_again
+from handbook.people.sign_in import Proof, prove_other, prove_password_again
 from handbook.permissions import Permission
 
 
@@ -69,18 +69,26 @@ def show_disputed(dispute_id: str) -> ResponseReturnValue:
 @blueprint.post("/disputes/<dispute_id>")
 @requires(Permission.DISPUTE_EXAMINE)
 def find(dispute_id: str) -> ResponseReturnValue:
-    """Prove the examiner once more and record the finding."""
+    """Prove the examiner once more, and the second one where there is one, and record the finding."""
     form, actor = FindingForm(), acting()
     disputed.dispute_for(actor, dispute_id)
     if not form.validate_on_submit():
         return _dispute_page(form, dispute_id, status=400)
     try:
         proof = prove_password_again(actor, form.password.data)
+        second = _second(form)
         with transaction():
-            disputes.find(actor, proof, dispute_id, form.finding.data, form.reasons.data)
+            disputes.find(actor, proof, dispute_id, form.finding.data, form.reasons.data, second)
     except (Invalid, Conflict, TooMany) as refusal:
         return _dispute_page(form, dispute_id, status=refusal.status, refusal=str(refusal))
     return redirect(url_for("acknowledgements.show_disputed", dispute_id=dispute_id))
+
+
+def _second(form: FindingForm) -> Proof | None:
+    """Return the proof of the second examiner, by password alone, or None where nobody typed one."""
+    if not form.names_second:
+        return None
+    return prove_other(form.second_number.data, form.second_password.data, address(), on_shared_device=False)
 
 
 def _receipt_page(form: DisputeForm, found: Receipt | None, status: int = 200) -> ResponseReturnValue:

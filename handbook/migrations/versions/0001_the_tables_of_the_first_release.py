@@ -1099,6 +1099,9 @@ def upgrade() -> None:
         sa.Column("by_employee_id", sa.String(length=32), nullable=False),
         sa.Column("by_name", sa.Text(), nullable=False),
         sa.Column("by_method", sa.Text(), nullable=False),
+        sa.Column("second_id", sa.String(length=32), nullable=True),
+        sa.Column("second_name", sa.Text(), nullable=False),
+        sa.Column("second_method", sa.Text(), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("schema", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(), nullable=False),
@@ -1118,6 +1121,7 @@ def upgrade() -> None:
             initially="DEFERRED",
             deferrable=True,
         ),
+        sa.ForeignKeyConstraint(["second_id"], ["employee.id"], name=op.f("fk_dispute_finding_second_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute_finding")),
         sa.UniqueConstraint("dispute_id", name=op.f("uq_dispute_finding_dispute_id")),
     )

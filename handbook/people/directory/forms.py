@@ -107,8 +107,9 @@ class VersionedForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no type
 
 
 class FactsForm(VersionedForm):
-    """Name, language, ways to reach a person, kind."""
+    """Name, language, ways to reach a person, kind; `guarded` says why mail and mobile are left out, where they are."""
 
+    guarded = ""
     name = StringField(
         _l("Name"),
         description=_l("As the person writes it, in the own script."),
@@ -140,9 +141,10 @@ class FactsForm(VersionedForm):
         """Fill the choices."""
         self.language.choices, self.kind.choices = choices(None, languages), choices(None, kinds)
 
-    def guard_ways_to_reach(self) -> None:
-        """Take mail and mobile out: the reader may not change those of this person."""
+    def guard_ways_to_reach(self, why: str) -> None:
+        """Take mail and mobile out: the reader may not change those of this person, for this reason."""
         del self.email, self.mobile
+        self.guarded = why
 
     def facts(self, before: Facts | None = None) -> Facts:
         """Return what the form says; where mail and mobile were taken out, they stay as before."""

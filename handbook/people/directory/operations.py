@@ -9,13 +9,15 @@ from handbook.core.actor import Actor
 from handbook.core.db import new_id
 from handbook.core.errors import Invalid, Refused
 from handbook.core.transaction import session_of_transaction
+from handbook.people.credential_events import by_actor, note
+from handbook.people.credential_kinds import What
+from handbook.people.credentials_queries import subject
 from handbook.people.directory.locking import hold_person
 from handbook.people.directory.placements import PlacementDraft, add_placement
 from handbook.people.facts import Facts, cleaned, number_fault
 from handbook.people.folding import clean_number, number_key, search_words
 from handbook.people.models import Employee
-from handbook.people.policy import may_change_ways_to_reach
-from handbook.people.queries import roles_of
+from handbook.people.policy import why_not_reach
 
 
 def add_person(actor: Actor, staff_number: str, facts: Facts, first: PlacementDraft) -> str:
@@ -43,18 +45,20 @@ def add_person(actor: Actor, staff_number: str, facts: Facts, first: PlacementDr
 def change_facts(actor: Actor, employee_id: str, facts: Facts, row_version: int) -> None:
     """Change name, language, ways to reach and kind of a person.
 
-    Raises NotFound, Conflict for a stale form, Invalid, and Refused where the actor changes mail or mobile of somebody
-    with a role by which much could be done in their name.
+    Another mail or mobile is noted as an event, of which both addresses are told. Raises NotFound, Conflict for a stale
+    form, Invalid, and Refused for mail or mobile where policy.why_not_reach says so.
     """
     kept = cleaned(facts)
     person = hold_person(employee_id, row_version)
-    reached = (kept.email, kept.mobile) != (person.email, person.mobile)
-    if reached and not may_change_ways_to_reach(actor, roles_of(employee_id, clock.now().date())):
-        raise Refused(
-            _("This person holds a role that is well guarded: an administrator changes e-mail and mobile number.")
-        )
+    before = facts_of(person)
+    reached = (kept.email, kept.mobile) != (before.email, before.mobile)
+    if reached and (why_not := why_not_reach(actor, subject(employee_id))):
+        raise Refused(why_not)
     _write(actor, person, kept)
     session_of_transaction().flush()
+    if reached:
+        former = before.email if before.email != kept.email else None
+        note(What.ADDRESS_CHANGED, subject(employee_id), by_actor(actor), former=former)
 
 
 def facts_of(person: Employee) -> Facts:

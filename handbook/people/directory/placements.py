@@ -10,14 +10,16 @@ from handbook.company.models import Location
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import new_id
-from handbook.core.errors import Invalid
+from handbook.core.errors import Invalid, Refused
 from handbook.core.transaction import session_of_transaction
 from handbook.people import placing
+from handbook.people.credentials_queries import subject
 from handbook.people.directory import job_titles
 from handbook.people.directory.administrators import require_another_administrator
 from handbook.people.directory.locking import hold_person, spans_of, today_of
 from handbook.people.models import Account, Placement
 from handbook.people.placing import DAY
+from handbook.people.policy import why_not_end_work
 from handbook.people.queries import find_placed
 from handbook.people.sessions import end_sessions
 
@@ -72,16 +74,17 @@ def leave(actor: Actor, employee_id: str, last_on: date, row_version: int) -> No
     """End a person's work after this day; where it is today or has been, all their sessions end at once.
 
     Raises NotFound, Conflict for a stale form, Invalid for a day that lies in no placement, Refused where nobody else
-    could administer then.
+    could administer then, for the own work, and where an administrator has to do it.
     """
     hold_person(employee_id, row_version)
     today = today_of(employee_id)
     span = placing.leaving(spans_of(employee_id), last_on, today)
     require_another_administrator(employee_id, last_on)
+    if why_not := why_not_end_work(actor, subject(employee_id)):
+        raise Refused(why_not)
     _end(actor, span.id, last_on)
-    account = session_of_transaction().scalar(select(Account.id).where(Account.employee_id == employee_id))
-    if account is not None and last_on <= today:
-        end_sessions(account)
+    if last_on <= today:
+        _end_sessions(employee_id)
 
 
 def stay(actor: Actor, employee_id: str, row_version: int) -> None:
@@ -94,6 +97,7 @@ def stay(actor: Actor, employee_id: str, row_version: int) -> None:
 def take_back(actor: Actor, employee_id: str, placement_id: str, row_version: int) -> None:
     """Remove the newest placement before its first day; the one that it would have closed goes on instead.
 
+    All sessions of the person end, for with the placement may go what they could do.
     Raises NotFound, and Conflict for a stale form or a placement that has begun.
     """
     hold_person(employee_id, row_version)
@@ -104,6 +108,13 @@ def take_back(actor: Actor, employee_id: str, placement_id: str, row_version: in
     session.flush()
     if before is not None:
         _end(actor, before.id, taken.to_on)
+    _end_sessions(employee_id)
+
+
+def _end_sessions(employee_id: str) -> None:
+    account = session_of_transaction().scalar(select(Account.id).where(Account.employee_id == employee_id))
+    if account is not None:
+        end_sessions(account)
 
 
 def _end(actor: Actor, placement_id: str, last_on: date | None) -> None:

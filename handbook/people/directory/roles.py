@@ -13,6 +13,7 @@ from handbook.people import placing
 from handbook.people.accounts import account_for
 from handbook.people.directory.administrators import require_another_administrator
 from handbook.people.directory.locking import spans_of
+from handbook.people.guarded import clear_ways_in
 from handbook.people.models import Account, RoleGrant
 from handbook.people.placing import DAY, Span
 from handbook.people.policy import GRANTABLE, may_change_roles
@@ -23,7 +24,8 @@ from handbook.permissions import Role
 def grant_role(actor: Actor, employee_id: str, role: Role, from_on: date, to_on: date | None) -> str:
     """Give a person a role from a day through a day (None: open) and return the grant's id.
 
-    The account is made where there is none yet. Raises Refused for the own roles, NotFound, Invalid.
+    The account is made where there is none yet. A guarded role ends ways in that others may hold (see guarded).
+    Raises Refused for the own roles, NotFound, Invalid.
     """
     _refuse_own(actor, employee_id)
     account_id, session = account_for(employee_id, actor.employee_id), session_of_transaction()
@@ -39,6 +41,7 @@ def grant_role(actor: Actor, employee_id: str, role: Role, from_on: date, to_on:
     row = RoleGrant(account_id=account_id, role=role.value, from_on=from_on, to_on=to_on, granted_by=actor.employee_id)
     session.add(row)
     session.flush()
+    clear_ways_in(account_id, role)
     end_sessions(account_id)
     return row.id
 

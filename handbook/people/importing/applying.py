@@ -6,6 +6,7 @@ said, the report names it. A worker that was killed goes on at the first line th
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from handbook.company.models import Location
 from handbook.core import clock
+from handbook.core.actor import Actor
 from handbook.core.db import db, new_id
 from handbook.core.errors import Invalid
 from handbook.core.faults import fault_point
@@ -24,13 +26,14 @@ from handbook.core.transaction import end_read, transaction
 from handbook.people.folding import folded
 from handbook.people.importing import files, queries, scene
 from handbook.people.importing.chains import Chains, State
+from handbook.people.importing.guarding import Guard, guard_of, importer_of
 from handbook.people.importing.judging import Bench, Finding, Judged, judge
 from handbook.people.importing.lines import Line
 from handbook.people.importing.previewing import CHUNK, Entry, Progress, chunks
 from handbook.people.importing.queries import Plan
 from handbook.people.importing.register import Register
 from handbook.people.importing.scene import Known, Scene
-from handbook.people.importing.stays import NOTHING, leaving
+from handbook.people.importing.stays import NOTHING, Moves, leaving
 from handbook.people.importing.values import Unusable, fault_words
 from handbook.people.importing.writing import Writes
 from handbook.people.models import JobTitle, PeopleImport
@@ -129,7 +132,8 @@ class _Applying:
         bosses = scene.ids_of(session, {line.supervisor for line in lines if line.supervisor})
         before = {stay.supervisor_id for person in known.values() for stay in person.stays if stay.supervisor_id}
         numbers = scene.numbers_of(session, before | set(bosses.values()))
-        bench = Bench(self.scene, self.plan.choices, clock.now().date(), bosses.get, numbers)
+        guard = guard_of(self._importer(), [person.id for person in known.values()], hold=True)
+        bench = Bench(self.scene, self.plan.choices, clock.now().date(), bosses.get, guard, numbers)
         for line in lines:
             person = known.get(line.key)
             judged = self._judged(line, person, bench)
@@ -151,11 +155,11 @@ class _Applying:
         day = self.plan.choices.left_on
         if not ids or day is None:
             return
-        people = scene.people_by_id(session, ids, hold=True)
+        people, guard = scene.people_by_id(session, ids, hold=True), guard_of(self._importer(), ids, hold=True)
         for person in (people[employee_id] for employee_id in ids):
             finding, words, moves = Finding.UNCHANGED, "", NOTHING
             try:
-                moves = leaving(person.stays, day)
+                moves = _leaving(person, day, guard)
             except Unusable as unusable:
                 finding, words = Finding.ERROR, str(unusable)
             if moves.any:
@@ -163,6 +167,10 @@ class _Applying:
                 finding = Finding.ARCHIVED
             shown = {"row": None, "number": person.number, "name": person.facts["name"]}
             yield shown | {"finding": finding.value, "words": [words] if words else []}
+
+    def _importer(self) -> Actor:
+        """Return who brought the file with the roles of this moment: work goes on for minutes, or after days."""
+        return importer_of(self.plan.owner_id)
 
     def _count(self, entries: Iterable[Entry], reported: list[Entry]) -> None:
         """Count what came of each entry, and say where the preview had said something else."""
@@ -172,6 +180,14 @@ class _Applying:
             if entry["was"] != came["finding"]:
                 self.differences += 1
                 came["was"] = entry["was"]
+
+
+def _leaving(person: Known, day: date, guard: Guard) -> Moves:
+    """Return what ends the work of somebody who is missing; raise Unusable, also where the importer may not."""
+    moves = leaving(person.stays, day)
+    if moves.any and (why_not := guard.why_not_end(person.id, day)):
+        raise Unusable(why_not)
+    return moves
 
 
 def _write_new(line: Line, judged: Judged, writes: Writes) -> str:
@@ -185,6 +201,8 @@ def _write_change(person: Known, judged: Judged, writes: Writes) -> None:
         return
     if judged.facts != person.facts:
         writes.change_person(person.id, person.number, judged.facts)
+    if judged.facts["email"] != person.facts["email"]:
+        writes.note_address(person.id)
     writes.move(person.id, judged.moves)
 
 

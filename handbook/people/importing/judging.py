@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from handbook.core.moments import day_words
 from handbook.people.importing.choices import Choices
 from handbook.people.importing.fields import PERSONAL, label
+from handbook.people.importing.guarding import Guard
 from handbook.people.importing.likeness import folded
 from handbook.people.importing.lines import Line
 from handbook.people.importing.scene import Known, Scene
@@ -42,13 +43,14 @@ class Judged:
 class Bench:
     """Everything a line is judged by. `boss` gives the employee id behind a number key, or None.
 
-    In a rehearsal a location that is to be made counts as known.
+    In a rehearsal a location that is to be made counts as known. `guard` knows everybody of whom lines speak.
     """
 
     scene: Scene
     choices: Choices
     today: date
     boss: Callable[[str], str | None]
+    guard: Guard
     numbers: Mapping[str, str] = field(default_factory=dict)
     rehearsal: bool = False
 
@@ -69,6 +71,8 @@ def judge(line: Line, known: Known | None, bench: Bench) -> Judged:
         facts = {"latin_name": "", "language": bench.choices.language, "email": None, "mobile": None, "kind": "staff"}
         return Judged(Finding.NEW, facts | _said(line), placed, _opening_words(placed, bench))
     changed = {key: value for key, value in _said(line).items() if not _alike(key, value, known.facts[key])}
+    if barred := bench.guard.faults(known.id, changed, placed):
+        return Judged(Finding.ERROR, words=tuple(barred))
     words = _fact_words(changed, known) + _move_words(placed, bench)
     if placed.returns:
         return Judged(Finding.RETURNS, known.facts | changed, placed, words)

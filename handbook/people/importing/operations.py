@@ -56,11 +56,16 @@ def read_again(owner_id: str | None, received: Received) -> None:
 
 
 def choose(owner_id: str | None, import_id: str, chosen: Chosen) -> None:
-    """Keep the columns and options of an import; raise Invalid where the column of the staff numbers is missing."""
+    """Keep the columns and options of an import.
+
+    Raises Invalid where the column of the staff numbers is missing, and for addresses in nobody's name.
+    """
     one = _held(owner_id, import_id)
     _only_in(one, OPEN_STAGES)
     if not chosen.mapping.get("staff_number"):
         raise Invalid(_("Staff number: choose the column. Without it nobody can tell who a line is about."))
+    if owner_id is None and chosen.mapping.get("email"):
+        raise Invalid(_("E-mail: it is kept who wrote an address down. Say who brings the file (--as 000102)."))
     unknown = [column for column in chosen.mapping.values() if column not in one.columns]
     if unknown or len(set(chosen.mapping.values())) < len(chosen.mapping):
         raise Invalid(_("Columns: choose each column of the file at most once."))

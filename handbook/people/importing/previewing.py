@@ -17,6 +17,7 @@ from handbook.core.transaction import end_read
 from handbook.people.folding import folded
 from handbook.people.importing import files, queries, receiving, scene, tables
 from handbook.people.importing.chains import FAULTY, Chains, State
+from handbook.people.importing.guarding import guard_of, importer_of
 from handbook.people.importing.judging import Bench, Finding, judge
 from handbook.people.importing.leavers import missing_people
 from handbook.people.importing.lines import Line, understand
@@ -49,6 +50,7 @@ class _Preview:
 
     def __init__(self, plan: Plan, progress: Progress) -> None:
         self.plan, self.progress = plan, progress
+        self.importer = importer_of(plan.owner_id)
         self.scene = scene.read_scene(db.session())
         self.known_places, self.known_jobs = frozenset(self.scene.locations), frozenset(self.scene.jobs)
         self.register, self.states, self.offsets = Register(), bytearray(), array("Q")
@@ -101,6 +103,7 @@ class _Preview:
         before = {stay.supervisor_id for person in known.values() for stay in person.stays if stay.supervisor_id}
         numbers = scene.numbers_of(session, before | set(bosses.values()))
         numbers |= {scene.NEW + line.supervisor: line.text("supervisor") for line in lines}
+        guard = guard_of(self.importer, [person.id for person in known.values()])
         end_read()
         today = clock.now().date()
         bench = Bench(
@@ -109,6 +112,7 @@ class _Preview:
             today,
             # Whether somebody further down the file is this supervisor is seen once all lines are read.
             lambda key: bosses.get(key) or scene.NEW + key,
+            guard,
             numbers,
             rehearsal=True,
         )
@@ -135,7 +139,7 @@ class _Preview:
         """Return the findings about people who are missing, where the file is said to hold everybody."""
         if self.plan.choices.left_on is None or self.without_number:
             return []
-        return list(missing_people(self.plan, self.chains.lines))
+        return list(missing_people(self.plan, self.importer, self.chains.lines))
 
     def _leaving(self, leavers: list[Entry]) -> int:
         return sum(entry["finding"] == Finding.ARCHIVED.value for entry in leavers)

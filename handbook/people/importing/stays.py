@@ -77,6 +77,14 @@ class Moves:
         """Tell whether there is anything to write."""
         return self.corrects is not None or self.opens is not None
 
+    @property
+    def ends_on(self) -> date | None:
+        """The last day of work where it comes earlier than was known; None where the work goes on as long."""
+        after = self.opens or self.corrects
+        if after is None or after.to_on is None or self.before is None or self.returns:
+            return None
+        return after.to_on if self.before.to_on is None or after.to_on < self.before.to_on else None
+
 
 NOTHING = Moves()
 

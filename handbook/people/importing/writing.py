@@ -14,6 +14,7 @@ from handbook.people.models import Employee, Placement
 
 _STAY = ("from_on", "to_on", "job", "location_id", "profile", "supervisor_id")
 _FACTS = ("name", "latin_name", "language", "email", "mobile", "kind", "search")
+_NO_ADDRESS = {"email_set_at": None, "email_set_by": None}
 
 
 @dataclass(slots=True)
@@ -27,18 +28,24 @@ class Writes:
     opened: list[dict[str, Any]] = field(default_factory=list)
     corrected: list[dict[str, Any]] = field(default_factory=list)
     ended: list[dict[str, Any]] = field(default_factory=list)
+    addressed: list[dict[str, Any]] = field(default_factory=list)
     touched: list[dict[str, Any]] = field(default_factory=list)
 
     def add_person(self, number: str, facts: dict[str, str | None]) -> str:
         """Write a new person and return the id."""
         employee_id = new_id()
         derived = {"number_key": number_key(number), "search": _search(number, facts), "row_version": 1}
-        self.people.append({"id": employee_id, "staff_number": number, **derived, **facts})
+        by = {"email_set_at": self.at, "email_set_by": self.by} if facts["email"] else _NO_ADDRESS
+        self.people.append({"id": employee_id, "staff_number": number, **derived, **by, **facts})
         return employee_id
 
     def change_person(self, employee_id: str, number: str, facts: dict[str, str | None]) -> None:
         """Write all personal values of a person who is known."""
         self.facts.append({"key": employee_id, **facts, "search": _search(number, facts)})
+
+    def note_address(self, employee_id: str) -> None:
+        """Write when and by whom another mail address was written down."""
+        self.addressed.append({"key": employee_id, "at": self.at, "by": self.by})
 
     def move(self, employee_id: str, moves: Moves) -> None:
         """Write what changes about the placements of a person who is known; counts as a change of the person."""
@@ -65,6 +72,7 @@ class Writes:
         for rows, statement in (
             (self.people, insert(Employee)),
             (self.facts, _CHANGE),
+            (self.addressed, _ADDRESS),
             (self.touched, _TOUCH),
             (self.ended, _END),
             (self.corrected, _CORRECT),
@@ -83,6 +91,11 @@ def _columns(stay: Stay) -> dict[str, Any]:
 
 
 _CHANGE = update(Employee).where(Employee.id == bindparam("key")).values({name: bindparam(name) for name in _FACTS})
+_ADDRESS = (
+    update(Employee)
+    .where(Employee.id == bindparam("key"))
+    .values(email_set_at=bindparam("at"), email_set_by=bindparam("by"))
+)
 _TOUCH = update(Employee).where(Employee.id == bindparam("key")).values(row_version=Employee.row_version + 1)
 _END = (
     update(Placement)

@@ -8,7 +8,7 @@ from handbook.core.doors import public
 from handbook.core.errors import TooMany
 from handbook.core.transaction import transaction
 from handbook.people import attempts, sessions
-from handbook.people.credentials_queries import HalfIn, find_half_in
+from handbook.people.credentials_queries import HalfIn, find_half_in, is_still_half_in
 from handbook.people.second_step import take_code
 from handbook.people.views.blueprint import blueprint
 from handbook.people.views.entering import go_in, half_open, onward, place_of_tries, where
@@ -46,10 +46,10 @@ def do_code() -> ResponseReturnValue:
 
 
 def _token_for(half: HalfIn, code: object, place: str, shared_device_id: str | None) -> str | None:
-    """Count the try, and begin a session where the code is right."""
+    """Count the try, and begin a session where the code is right and the password still the one that was typed."""
     attempts.refuse_early(half.number_key, place)
     with attempts.counted(half.number_key, place) as this_try, transaction():
-        this_try.right = take_code(half.account_id, code)
+        this_try.right = is_still_half_in(half) and take_code(half.account_id, code)
         if not this_try.right:
             return None
         return sessions.begin_session(half.account_id, sessions.BY_PASSWORD_AND_CODE, where(shared_device_id))

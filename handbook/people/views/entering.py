@@ -14,6 +14,7 @@ from handbook.people import identity, sessions
 from handbook.people.attempts import SHARED_DEVICE
 from handbook.people.sessions import Where
 from handbook.people.sign_in import BY_PIN, Proof
+from handbook.people.still_proven import open_session
 from handbook.people.views.cookies import device_at_hand, keep_known, known_place
 
 HALF_OPEN_FOR = timedelta(minutes=5)
@@ -45,12 +46,15 @@ def place_of_tries(staff_number: str) -> tuple[str, str | None]:
 
 
 def let_in(proof: Proof, staff_number: str, shared_device_id: str | None) -> ResponseReturnValue:
-    """Begin a session for a proven person and go on, or ask for the code first where a second step is set up."""
+    """Begin a session for a proven person and go on, or ask for the code first where a second step is set up.
+
+    Raises Invalid where the credential was reset, or the account switched off, since it was proven.
+    """
     if proof.needs_code:
         return ask_code(proof.account_id, proof.credential_set_at)
     method = sessions.BY_PIN if proof.method == BY_PIN else sessions.BY_PASSWORD
     with transaction():
-        token = sessions.begin_session(proof.account_id, method, where(shared_device_id))
+        token = open_session(proof, method, where(shared_device_id))
     return go_in(token, staff_number, shared=shared_device_id is not None)
 
 

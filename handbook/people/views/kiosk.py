@@ -37,6 +37,6 @@ def do_kiosk() -> ResponseReturnValue:
     number = form.staff_number.data
     try:
         proof = prove(number, form.secret.data, f"{SHARED_DEVICE}{device.id}", on_shared_device=True)
+        return let_in(proof, number, device.id)
     except (Invalid, TooMany) as refusal:
         return render_template("people/kiosk.html", form=form, device=device, refusal=str(refusal)), refusal.status
-    return let_in(proof, number, device.id)

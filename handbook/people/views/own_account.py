@@ -48,13 +48,15 @@ def change_password() -> ResponseReturnValue:
     if not form.is_fit([person.name, person.staff_number, company().name], person.staff_number):
         return render_template("people/change_password.html", form=form), 400
     try:
-        prove_password_again(actor, form.old.data)
+        proof = prove_password_again(actor, form.old.data)
+        hashed = hash_password(form.password.data)
+        with transaction():
+            own_credentials.change_password(actor, proof, hashed, where())
     except (Invalid, TooMany) as refusal:
         return render_template("people/change_password.html", form=form, refusal=str(refusal)), refusal.status
-    hashed = hash_password(form.password.data)
-    with transaction():
-        own_credentials.change_password(actor, hashed, where())
-    flash(_("Your new password counts from now on. Everywhere else you are signed out."), "good")
+    flash(
+        _("Your new password counts from now on. Everywhere else you are signed out, and your PIN has ended."), "good"
+    )
     return redirect(url_for("people.show_account"))
 
 
@@ -74,12 +76,12 @@ def choose_pin() -> ResponseReturnValue:
     if not form.is_fit([], person.staff_number):
         return render_template("people/pin.html", form=form), 400
     try:
-        prove_password_again(actor, form.old.data)
+        proof = prove_password_again(actor, form.old.data)
+        hashed = hash_pin(form.pin.data)
+        with transaction():
+            own_credentials.choose_pin(actor, proof, hashed, where())
     except (Invalid, TooMany) as refusal:
         return render_template("people/pin.html", form=form, refusal=str(refusal)), refusal.status
-    hashed = hash_pin(form.pin.data)
-    with transaction():
-        own_credentials.choose_pin(actor, hashed, where())
     flash(_("Your PIN counts from now on, on the shared tablets at work."), "good")
     return redirect(url_for("people.show_account"))
 

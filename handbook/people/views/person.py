@@ -8,15 +8,14 @@ from handbook.company.queries import locations
 from handbook.core import clock
 from handbook.core.doors import requires
 from handbook.core.edge import acting
-from handbook.people.credentials_queries import ways_in_of
+from handbook.people.credentials_queries import subject, ways_in_of
 from handbook.people.directory import operations, suggestions, words
 from handbook.people.directory.forms import FactsForm, NewPersonForm, VersionedForm
 from handbook.people.directory.operations import facts_of
 from handbook.people.directory.person import person, person_row
 from handbook.people.identity import LANGUAGES
 from handbook.people.models import Employee
-from handbook.people.policy import may_change_roles, may_change_ways_to_reach
-from handbook.people.queries import roles_of
+from handbook.people.policy import may_change_roles, why_not_reach
 from handbook.people.views.acting_on_people import act, renew, to_person
 from handbook.people.views.blueprint import blueprint
 from handbook.permissions import Permission
@@ -93,8 +92,8 @@ def change_facts(employee_id: str) -> ResponseReturnValue:
 
 def _facts_form(row: Employee, form: FactsForm) -> FactsForm:
     form.offer_facts(LANGUAGES, words.KINDS)
-    if not may_change_ways_to_reach(acting(), roles_of(row.id, clock.now().date())):
-        form.guard_ways_to_reach()
+    if why_not := why_not_reach(acting(), subject(row.id)):
+        form.guard_ways_to_reach(why_not)
     return form
 
 

@@ -35,10 +35,9 @@ def do_sign_in() -> ResponseReturnValue:
     number = form.staff_number.data
     place, shared_device_id = place_of_tries(number)
     try:
-        proof = prove(number, form.password.data, place)
+        return let_in(prove(number, form.password.data, place), number, shared_device_id)
     except (Invalid, TooMany) as refusal:
         return render_template("people/sign_in.html", form=form, refusal=str(refusal)), refusal.status
-    return let_in(proof, number, shared_device_id)
 
 
 @blueprint.post("/sign-out")

@@ -30,6 +30,8 @@ DOORS: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("POST", "/account/password"): STAFF_AND_FORMER,
     ("GET", "/account/pin"): STAFF_AND_FORMER,
     ("POST", "/account/pin"): STAFF_AND_FORMER,
+    ("GET", "/account/address"): STAFF_AND_FORMER,
+    ("POST", "/account/address"): STAFF_AND_FORMER,
     ("POST", "/account/sessions/<session_id>/end"): STAFF_AND_FORMER,
     ("POST", "/account/sessions/end-others"): STAFF_AND_FORMER,
     ("POST", "/account/language"): STAFF_AND_FORMER,

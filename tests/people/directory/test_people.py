@@ -1,18 +1,23 @@
 """Writing somebody new down and changing what is known of them, over the pages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from handbook.core.db import db
-from handbook.core.transaction import end_read
-from handbook.people.models import Account, Employee
+from handbook.core.errors import Refused
+from handbook.core.transaction import end_read, transaction
+from handbook.people.directory import operations
+from handbook.people.directory.operations import facts_of
+from handbook.people.models import Account, Deputy, Employee
 from handbook.people.queries import employee_by_number, placed
 from tests import factories
 from tests.browser_like import Visitor
-from tests.people.directory.doing import in_days, location, version
+from tests.people.directory.doing import in_days, location, place, version, work
+from tests.people.ways import events, mails, newest_event, words_of
 
 pytestmark = pytest.mark.database
 
@@ -147,7 +152,8 @@ def test_hr_cannot_write_down_where_the_mail_of_an_administrator_goes(app: Flask
     for name in ("inese", "nandini", "dmitri", "meera"):
         edit(app, browser, name)
         assert "email" not in browser.form("/edit").fields, name
-        assert "an administrator changes e-mail" in browser.words()
+        words = "your own e-mail and mobile" if name == "meera" else "an administrator changes e-mail"
+        assert words in browser.words(), name
     address, token = browser.page.request.path, browser.form("/edit").fields["csrf_token"]
     with app.app_context():
         seen = version("meera")
@@ -164,6 +170,55 @@ def test_an_administrator_can(app: Flask, client_of: SignIn):
     browser.submit("/edit", email="meera@lotus.example")
     with app.app_context():
         assert db.session.get_one(Employee, factories.person_id("meera")).email == "meera@lotus.example"
+
+
+def test_a_supervisor_and_who_stands_in_cannot_redirect_the_mail_of_their_people(context: Flask):
+    place("asha", work(in_days(0), boss="nandini"))
+    stand_in = factories.person_id("meera")
+    with transaction() as session:
+        boss = factories.person_id("nandini")
+        session.add(Deputy(employee_id=boss, deputy_id=stand_in, from_on=in_days(0), to_on=in_days(3)))
+    for name in ("nandini", "meera"):
+        with pytest.raises(Refused, match="You supervise Asha Reddy today"):
+            readdress("asha", "asha@evil.example", by=name)
+    readdress("asha", "asha@lotus.example", by="inese")
+
+
+def test_an_administrator_does_not_change_the_own_address(context: Flask):
+    with pytest.raises(Refused, match="your own e-mail"):
+        readdress("inese", "inese@lotus.example", by="inese")
+
+
+def test_a_changed_address_is_noted_and_both_addresses_are_told(app: Flask):
+    with app.app_context():
+        readdress("asha", "old@lotus.example", by="meera")
+    assert [mail["To"] for mail in mails(app)] == ["old@lotus.example"]
+    with app.app_context():
+        readdress("asha", "new@lotus.example", by="nandini")
+    told = mails(app)[1:]
+    assert sorted(mail["To"] for mail in told) == ["new@lotus.example", "old@lotus.example"]
+    assert all("नंदिनी राव" in words_of(mail) for mail in told)
+    with app.app_context():
+        assert events("asha") == ["address changed", "address changed"]
+        assert newest_event("asha").by_employee_id == factories.person_id("nandini")
+
+
+def test_an_address_taken_away_is_told_to_the_former_one(app: Flask):
+    with app.app_context():
+        readdress("asha", "old@lotus.example", by="meera")
+    before = len(mails(app))
+    with app.app_context():
+        readdress("asha", None, by="nandini")
+    assert [mail["To"] for mail in mails(app)[before:]] == ["old@lotus.example"]
+    with app.app_context():
+        assert "mail" in newest_event("asha").told
+
+
+def readdress(name: str, email: str | None, by: str) -> None:
+    actor, who, seen = factories.actor(by), factories.person_id(name), version(name)
+    facts = replace(facts_of(db.session.get_one(Employee, who)), email=email)
+    with transaction():
+        operations.change_facts(actor, who, facts, seen)
 
 
 def edit(app: Flask, browser: Visitor, name: str) -> None:

@@ -198,6 +198,28 @@ def test_who_has_left_signs_in_again_to_the_own_file_and_nothing_else(app: Flask
     assert browser.get("/handbook").status_code == 403
 
 
+@pytest.mark.parametrize("name", ["nandini", "dmitri"])
+def test_the_work_of_who_is_well_guarded_is_ended_by_an_administrator_alone(context: Flask, name: str):
+    with pytest.raises(Refused, match="well guarded"):
+        leave(name, in_days(0))
+    leave(name, in_days(0), by="inese")
+    assert history(name)[-1][1] == in_days(0)
+
+
+def test_nobody_ends_their_own_work(context: Flask):
+    with pytest.raises(Refused, match="their own work"):
+        leave("meera", in_days(0))
+
+
+def test_taking_a_placement_back_ends_every_session(app: Flask, client_of: SignIn):
+    client_of("asha")
+    with app.app_context():
+        moved = place("asha", work(in_days(5)))
+        assert live_sessions("asha") == 1
+        take_back("asha", moved)
+        assert live_sessions("asha") == 0
+
+
 def test_the_last_administrator_cannot_leave(context: Flask):
     with pytest.raises(Refused, match="last administrator"):
         leave("inese", in_days(0))

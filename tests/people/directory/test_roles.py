@@ -145,7 +145,7 @@ def test_an_administrator_whose_own_days_end_sooner_is_no_other_one(context: Fla
 
 def test_an_administrator_who_leaves_sooner_is_no_other_one(context: Flask):
     grant("asha", Role.ADMINISTRATOR)
-    leave("asha", in_days(10))
+    leave("asha", in_days(10), by="inese")
     with pytest.raises(Refused, match="last administrator"):
         end("inese", grant_of("inese", Role.ADMINISTRATOR), in_days(12), by="asha")
 

@@ -72,9 +72,10 @@ def findings(import_id: str) -> list[tuple[int | None, str, str, str]]:
     return [(one["row"], one["number"], one["finding"], "; ".join(one["words"])) for one in found]
 
 
-def reasons(data: bytes, **choices: Any) -> dict[int | None, str]:
+def reasons(data: bytes, owner_id: str | None = None, **choices: Any) -> dict[int | None, str]:
     """Return the words of each error of a file by its row."""
-    return {row: words for row, _number, finding, words in findings(previewed(data, **choices)) if finding == "error"}
+    found = findings(previewed(data, owner_id, **choices))
+    return {row: words for row, _number, finding, words in found if finding == "error"}
 
 
 def person(number: str) -> Employee:

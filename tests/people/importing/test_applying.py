@@ -74,11 +74,12 @@ def test_a_mistake_of_today_is_corrected_in_place(context: Flask):
 
 def test_silence_leaves_things_as_they_are_and_a_dash_takes_away(context: Flask):
     header = ("Staff number", "E-mail", "Mobile", "Supervisor", "Job")
-    applied(csv_of(("000512", "asha@shop.example", "+91 98 765 432", "", ""), header=header))
+    meera = factories.person_id("meera")
+    applied(csv_of(("000512", "asha@shop.example", "+91 98 765 432", "", ""), header=header), meera)
     asha = person("000512")
     assert (asha.email, asha.mobile, asha.name) == ("asha@shop.example", "+91 98 765 432", "Asha Reddy")
-    assert applied(csv_of(("000512", "", "+9198765432", "", ""), header=header)) == {"unchanged": 1}
-    assert applied(csv_of(("000512", "-", "", "–", "-"), header=header)) == {"changed": 1}
+    assert applied(csv_of(("000512", "", "+9198765432", "", ""), header=header), meera) == {"unchanged": 1}
+    assert applied(csv_of(("000512", "-", "", "–", "-"), header=header), meera) == {"changed": 1}
     db.session.refresh(asha)
     assert (asha.email, asha.mobile) == (None, "+91 98 765 432")
     assert [(stay[2], stay[3]) for stay in stays("000512")] == [("cashier", "000201"), ("cashier", None)]

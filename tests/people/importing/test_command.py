@@ -67,6 +67,18 @@ def test_columns_and_options_are_given_by_hand(app: Flask, tmp_path: Path):
         assert stays("000700")[0][0].isoformat() == "2026-03-01"
 
 
+def test_addresses_are_never_written_down_in_nobodys_name(app: Flask, tmp_path: Path):
+    path = csv(tmp_path, csv_of(("000512", "asha@shop.example"), header=("Staff number", "E-mail")))
+    done = run(app, path)
+    assert done.exit_code == 1
+    assert "Say who brings the file (--as 000102)." in done.stderr
+    with app.app_context():
+        assert (person("000512").email, files.kept_ids()) == (None, [])
+    assert run(app, path, "--as", "000102").exit_code == 0
+    with app.app_context():
+        assert person("000512").email_set_by == factories.person_id("meera")
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
