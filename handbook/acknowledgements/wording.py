@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from handbook.acknowledgements.models import Acknowledgement
+from handbook.core import clock
 from handbook.core.moments import day_words
 from handbook.people.identity import LANGUAGES
 from handbook.people.sign_in import BY_PIN
@@ -22,7 +23,7 @@ class Wording:
 
 def for_signer(row: Acknowledgement) -> Wording:
     """Return the words for the person who signed."""
-    day = day_words(row.credential_set_at.date())
+    day = day_words(clock.local(row.credential_set_at, row.zone).date())
     if row.method == BY_PIN:
         proven = _("Your own PIN. You set it yourself on %(day)s.", day=day)
     else:
@@ -35,7 +36,7 @@ def for_signer(row: Acknowledgement) -> Wording:
 
 def for_paper(row: Acknowledgement) -> Wording:
     """Return the words for the signature page, which anybody may come to read."""
-    day = day_words(row.credential_set_at.date(), row.language)
+    day = day_words(clock.local(row.credential_set_at, row.zone).date(), row.language)
     if row.method == BY_PIN:
         proven = _("own PIN; set by the person on %(day)s", day=day)
     else:
