@@ -103,7 +103,9 @@ def test_a_write_begins_though_this_request_has_read_what_somebody_changed_since
 def test_the_end_of_reading_lets_others_be_seen(context: Flask):
     assert db.session.query(Location).count() == 2
     with db.engine.begin() as other:
-        other.execute(text("INSERT INTO location (id, name, zone) VALUES ('1', 'Jūrmala', 'Europe/Riga')"))
+        other.execute(
+            text("INSERT INTO location (id, name, zone, row_version) VALUES ('1', 'Jūrmala', 'Europe/Riga', 1)")
+        )
     end_read()
     assert db.session.query(Location).count() == 3
 

@@ -80,7 +80,10 @@ def meera_sets_it_aside(meera: Visitor) -> None:
         assert words in meera.words(), words
     meera.submit("", expect=400, finding="set aside", reasons=FOUND, password="wrong-wrong-wrong")
     assert "Nothing was decided." in meera.words()
-    meera.submit("", finding="set aside", reasons=FOUND, password=factories.PASSWORD)
+    meera.submit("", expect=400, finding="set aside", reasons=FOUND, password=factories.PASSWORD)
+    assert "takes a second person who examines disputes" in meera.words()
+    other = {"second_number": factories.PEOPLE["nandini"].number, "second_password": factories.PASSWORD}
+    meera.submit("", finding="set aside", reasons=FOUND, password=factories.PASSWORD, **other)
     assert "The signature is set aside" in meera.words()
     meera.get("/")
     assert "A signature is disputed" not in meera.words()

@@ -42,7 +42,7 @@ def run(app: Flask, *arguments: str) -> Result:
 
 
 def code_in(done: Result) -> str:
-    found = re.search(r"^  ((?:[0-9A-Z]{4} ){3}[0-9A-Z]{2})$", done.stdout, re.MULTILINE)
+    found = re.search(r"^  ((?:[0-9A-Z]{4} ){3}[0-9A-Z]{4})$", done.stdout, re.MULTILINE)
     assert found, done.output
     return found[1]
 
