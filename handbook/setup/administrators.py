@@ -46,15 +46,17 @@ def appoint_first(beginning: Beginning, by: By) -> Slip:
     number = clean_number(beginning.staff_number)
     if _find(number) is not None:
         raise Conflict(f"The staff number {number} is taken. Name another one.")
-    session, today = session_of_transaction(), clock.today(beginning.zone)
+    session = session_of_transaction()
     if session.scalar(select(CompanyProfile.id).limit(1)) is None:
         session.add(CompanyProfile(name=beginning.company.strip()))
     person = Employee(id=new_id(), staff_number=number, name=clean_name(beginning.name))
     session.add(person)
     session.flush()
-    session.add(Placement(employee_id=person.id, location_id=_location(beginning), job="administrator", from_on=today))
+    place, placed_on = _location(beginning), clock.today(beginning.zone)
+    session.add(Placement(employee_id=person.id, location_id=place, job="administrator", from_on=placed_on))
     account_id = account_for(person.id)
-    session.add(RoleGrant(account_id=account_id, role=Role.ADMINISTRATOR.value, from_on=today))
+    # Roles begin and end with the day of UTC, which everybody shares; placements with the day of their place.
+    session.add(RoleGrant(account_id=account_id, role=Role.ADMINISTRATOR.value, from_on=clock.now().date()))
     session.flush()
     return issue_slip_from_host(person.id, by)
 

@@ -1,4 +1,7 @@
-"""The task of the limited child that turns a sheet of a workbook into CSV; nothing else imports this."""
+"""The task of the limited child that turns a sheet of a workbook into CSV; nothing else imports this.
+
+openpyxl reads XML by defusedxml where that is installed, and it is pinned: entities are refused, not expanded.
+"""
 
 import csv
 import io

@@ -92,7 +92,8 @@ class World:
         if kind == "person":
             return {"employee_id": person}
         if kind in ("placement", "absence", "deputy", "grant"):
-            return {"employee_id": person, **self.rows[name][kind]}
+            row = self.rows[name].get(kind)
+            return {"employee_id": person, **row} if row else None
         if kind == "question":
             return {"outcome_id": self.questions[name]} if name in self.questions else None
         if kind == "dispute":
@@ -202,6 +203,8 @@ def _rows_of(name: str) -> dict[str, Values]:
         "grant": ("grant_id", grant),
         "session": ("session_id", _session(account)),
     }
+    if name == "viktor":  # who will be placed somewhere is a guest no longer
+        del rows["placement"]
     return {kind: {variable: _written(row)} for kind, (variable, row) in rows.items()}
 
 
