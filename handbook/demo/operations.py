@@ -4,23 +4,26 @@ import random
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
 from handbook.company.models import CompanyProfile, Location
 from handbook.core import clock
 from handbook.core.db import db, new_id
-from handbook.core.errors import Conflict
+from handbook.core.errors import Conflict, Invalid
 from handbook.core.transaction import transaction
 from handbook.demo import story
 from handbook.demo.people import FAMILY, GIVEN, HYDERABAD, PEOPLE, RIGA, ZONES, Invented
 from handbook.people.models import Account, Employee, JobTitle, Placement, RoleGrant
 from handbook.people.passwords import hash_password
 from handbook.permissions import Role
+from handbook.settings import ROOT
 from handbook.setup.operations import bring_up_to_date
 
 COMPANY = "Lotus & Linden"
 FOUNDED = timedelta(days=60)
+STARTER = ROOT / "rules"
 _WORDS = ("lotus", "linden", "river", "lamp", "bread", "window", "garden", "copper", "letter", "morning")
 
 
@@ -39,11 +42,14 @@ class DemoSignIn:
         return asdict(self)
 
 
-def load(employees: int, seed: int, say: Callable[[str], None]) -> list[DemoSignIn]:
+def load(employees: int, seed: int, say: Callable[[str], None], texts: Path = STARTER) -> list[DemoSignIn]:
     """Fill an empty data folder, migrating it first; return one sign-in per role and some more.
 
-    Raises Conflict where people are there already: invented and real people never share an installation.
+    `texts` is the folder of the handbook. Raises Conflict where people are there already, for invented and real people
+    never share an installation, and Invalid where the handbook lacks the rule that the second edition changes.
     """
+    if not any(texts.glob(f"*/{story.CHANGED}.md")):
+        raise Invalid(f"The second edition of the demo changes the rule {story.CHANGED}, which is not in {texts}.")
     bring_up_to_date()
     if db.session.scalar(select(Employee.id).limit(1)) is not None:
         raise Conflict("This installation has people already. The demo company needs an empty data folder.")
@@ -52,7 +58,7 @@ def load(employees: int, seed: int, say: Callable[[str], None]) -> list[DemoSign
     say(f"Founding {COMPANY} with {employees} people ...")
     with clock.shifted(-FOUNDED):
         _found(passwords, employees - len(PEOPLE), chance)
-    story.tell(passwords, say)
+    story.tell(passwords, texts, say)
     return [_sign_in(each, passwords[each.staff_number]) for each in PEOPLE]
 
 

@@ -29,7 +29,6 @@ from handbook.people.directory import absences
 from handbook.people.directory.absences import Days
 from handbook.people.sign_in import Proof, prove
 from handbook.rules import operations as rules
-from handbook.settings import ROOT
 
 SAYS_WHO = "command line, the demo company"
 HERE = Surroundings("demo company", "")
@@ -39,9 +38,9 @@ SIGNED_FIRST = ("000102", "000103", "000201", "000202", "000512", "000513", "000
 SIGNED_SECOND = ("000102", "000201", "000202", "000512", "000514")
 
 
-def tell(passwords: dict[str, str], say: Callable[[str], None]) -> None:
-    """Let the past happen in order, each day with its own date."""
-    with _first_texts() as folder:
+def tell(passwords: dict[str, str], texts: Path, say: Callable[[str], None]) -> None:
+    """Let the past happen in order, each day with its own date; `texts` is the handbook that the company adopted."""
+    with _first_texts(texts) as folder:
         rules.import_tree(SAYS_WHO, folder)
     say("Publishing the first edition (each profile in each language becomes a PDF) ...")
     with _days_ago(45):
@@ -49,7 +48,7 @@ def tell(passwords: dict[str, str], say: Callable[[str], None]) -> None:
     for number in SIGNED_FIRST:
         with _days_ago(44):
             _sign(number, passwords[number])
-    with _second_texts() as folder:
+    with _second_texts(texts) as folder:
         rules.import_tree(SAYS_WHO, folder)
     say("Publishing the second edition ...")
     with _days_ago(12):
@@ -177,11 +176,11 @@ def _days_ago(days: int) -> Iterator[None]:
 
 
 @contextmanager
-def _first_texts() -> Iterator[Path]:
-    """Give the shipped texts without the last point of "what to do" in the rule that will change."""
+def _first_texts(texts: Path) -> Iterator[Path]:
+    """Give the texts without the last point of "what to do" in the rule that will change."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "rules"
-        shutil.copytree(ROOT / "rules", folder)
+        shutil.copytree(texts, folder)
         for path in folder.glob(f"*/{CHANGED}.md"):
             text = path.read_text(encoding="utf-8")
             path.write_text(re.sub(r"(\{\.do\}\n\n(?:- .*\n)+)- .*\n", r"\1", text), encoding="utf-8")
@@ -189,11 +188,11 @@ def _first_texts() -> Iterator[Path]:
 
 
 @contextmanager
-def _second_texts() -> Iterator[Path]:
-    """Give the shipped texts, the translations of the changed rule following its second version."""
+def _second_texts(texts: Path) -> Iterator[Path]:
+    """Give the texts, the translations of the changed rule following its second version."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "rules"
-        shutil.copytree(ROOT / "rules", folder)
+        shutil.copytree(texts, folder)
         for path in folder.glob(f"*/{CHANGED}.md"):
             text = path.read_text(encoding="utf-8")
             path.write_text(text.replace("follows: 1\n", "follows: 2\n"), encoding="utf-8")
