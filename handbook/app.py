@@ -34,6 +34,8 @@ from handbook.ledger.views import blueprint as ledger_pages
 from handbook.people import attempts, credential_events, credential_jobs, identity
 from handbook.people.importing import operations as importing
 from handbook.people.views import blueprint as people
+from handbook.publishing import publication, publishing_job, unsaved
+from handbook.publishing.views import blueprint as publishing
 from handbook.rules.verification import check_editions
 from handbook.rules.views import blueprint as rules
 from handbook.settings import ROOT, Settings, read_settings
@@ -44,6 +46,7 @@ BLUEPRINTS = (
     people,
     rules,
     acknowledgements,
+    publishing,
     complaints,
     corrective_actions,
     workfile,
@@ -83,6 +86,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     routines[importing.sweep] = queue.HOUR
     routines[attempts.sweep_attempts] = queue.HOUR
     routines[jobs.sweep_jobs] = queue.HOUR
+    routines[unsaved.sweep_unsaved] = queue.HOUR
     queue.install(app, settings.jobs, jobs.run, routines)
     ledger.install(app, settings.secrets_folder, settings.origin)
     also_verify(app, "The editions", check_editions)
@@ -90,12 +94,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     rounds.install()
     reading.install()
     remarks.install()
+    publishing_job.install()
     chrome.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     jobs.require_handlers(sealing.SEAL, receipts.RECEIPT, mail_out.MAIL_OUT, letters.SEAL, SIGNED_PDFS, *telling.KINDS)
     jobs.require_handlers(credential_events.TELL, credential_jobs.SEND_LINK, credential_jobs.SEND_OWN_LINK)
-    jobs.require_handlers(importing.PREVIEW, importing.APPLY)
+    jobs.require_handlers(importing.PREVIEW, importing.APPLY, publication.PUBLISH)
     cli.install(app)
     return app
 

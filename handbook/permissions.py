@@ -23,6 +23,10 @@ class Permission(StrEnum):
 
     HANDBOOK_READ = "handbook:read"
     HANDBOOK_SIGN = "handbook:sign"
+    DRAFT_EDIT = "draft:edit"
+    DRAFT_REMARK = "draft:remark"
+    EDITORIAL_CONFIRM = "editorial:confirm"
+    HANDBOOK_PUBLISH = "handbook:publish"
     ACKNOWLEDGEMENT_LIST = "acknowledgement:list"
     ROUND_MANAGE = "round:manage"
     OUTCOME_RECORD = "outcome:record"
@@ -53,6 +57,7 @@ EVERYONE = frozenset(
     {
         Permission.HANDBOOK_READ,
         Permission.HANDBOOK_SIGN,
+        Permission.DRAFT_REMARK,
         Permission.OWN_FILE_READ,
         Permission.COMPLAINT_FILE,
         Permission.STEP_ANSWER,
@@ -66,6 +71,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: EVERYONE | {Permission.ACKNOWLEDGEMENT_LIST, Permission.OUTCOME_RECORD, Permission.COMPLAINT_READ},
     Role.HR: EVERYONE
     | {
+        Permission.DRAFT_EDIT,
+        Permission.EDITORIAL_CONFIRM,
+        Permission.HANDBOOK_PUBLISH,
         Permission.ACKNOWLEDGEMENT_LIST,
         Permission.WORK_FILE_READ,
         Permission.ROUND_MANAGE,
@@ -87,6 +95,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     },
     Role.DECISION_MAKER: EVERYONE
     | {
+        Permission.EDITORIAL_CONFIRM,
         Permission.DISPUTE_EXAMINE,
         Permission.CASE_READ,
         Permission.STEP_PROPOSE,

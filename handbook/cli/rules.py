@@ -7,7 +7,8 @@ import click
 
 from handbook.cli.group import Commands, as_person
 from handbook.core.errors import Invalid
-from handbook.rules import changes, checks, exporting, operations, queries
+from handbook.publishing import queries as publishing
+from handbook.rules import changes, checks, drafts, exporting, operations, queries
 from handbook.rules.difference import Part
 from handbook.rules.faults import Fault
 from handbook.settings import ROOT
@@ -50,7 +51,8 @@ def import_folder(folder: Path, language: str, staff_number: str) -> None:
 def publish(note: str, staff_number: str, effective: datetime | None) -> None:
     """Publish the draft as the next edition; every changed text counts as a material change."""
     who = as_person(staff_number)
-    edition = operations.publish(who, note, effective.date() if effective else None)
+    source = drafts.draft().outline().source
+    edition = operations.publish(who, note, effective.date() if effective else None, publishing.consulted_words(source))
     click.echo(f"Published edition {edition.number}, in force from {edition.effective_on}. Recorded as {who}.")
     click.echo(f"Manifest {edition.manifest_sha256}")
 

@@ -25,6 +25,11 @@ def moment_words(moment: datetime, zone: str, language: str | None = None) -> st
     return f"{words}, {format_datetime(moment, 'HH:mm', tzinfo=get_timezone(zone), locale=locale)}"
 
 
+def clock_words(moment: datetime, zone: str) -> str:
+    """Write the time of day of a moment on the clocks of an IANA zone: "14:32"."""
+    return format_datetime(moment, "HH:mm", tzinfo=get_timezone(zone), locale=_locale())
+
+
 def offset_words(moment: datetime, zone: str) -> str:
     """Write the distance to UTC in that zone at that moment: "UTC+05:30 (Asia/Kolkata)"."""
     text = moment.astimezone(get_timezone(zone)).strftime("%z")

@@ -42,9 +42,8 @@ def check_tree(folder: Path, *, strict: bool = False, language: str = "en") -> l
         return [_as_fault(words) for words in error.faults]
     faults = [fault for found in folders.values() for fault in found.faults]
     texts = {code: found.sources for code, found in folders.items()}
-    faults += check_texts(texts, frame)
     whole = len(folders) > 1 or folder.name not in frame.languages
-    faults += list(_translations(texts, frame)) if whole else []
+    faults += check_whole(texts, frame) if whole else check_texts(texts, frame)
     return in_order(_strict(fault) for fault in faults) if strict else in_order(faults)
 
 
@@ -84,6 +83,11 @@ def read_language(folder: Path, language: str) -> LanguageFolder:
 def check_texts(texts: Texts, frame: Outline) -> list[Fault]:
     """Return the faults of texts by language that have been read: values, check questions, Markdown, links."""
     return check_values(texts, frame) + [fault for sources in texts.values() for fault in _markdown(sources)]
+
+
+def check_whole(texts: Texts, frame: Outline) -> list[Fault]:
+    """Return the faults of a whole handbook: those of its texts, and translations that lack or lag."""
+    return check_texts(texts, frame) + list(_translations(texts, frame))
 
 
 def check_values(texts: Texts, frame: Outline) -> list[Fault]:

@@ -1,12 +1,13 @@
 """The draft beside the last edition: texts numbered, rendered where they are new, and put in the order of reading."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from handbook.core.errors import Invalid
 from handbook.core.markdown import render_apart
 from handbook.rules import checks, drafts, sections, versions
+from handbook.rules.beside import REMOVED, RuleBeside, attributes_of, kind_of
 from handbook.rules.drafts import Draft
 from handbook.rules.faults import errors
 from handbook.rules.models import EditionRule
@@ -19,7 +20,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The draft read and numbered. `html` is by SHA-256 of the text, `order` holds the source texts."""
+    """The draft read and numbered. `html` is by SHA-256 of the text, `order` holds the source texts.
+
+    `editorial` holds the changes that two people call a matter of wording, by rule with the hash of what they saw.
+    """
 
     frame: Outline
     numbered: Mapping[Place, Numbered]
@@ -27,6 +31,7 @@ class Compiled:
     order: Sequence[RuleSource]
     rules_before: Sequence[EditionRule]
     texts_before: Mapping[Place, Published]
+    editorial: Mapping[str, str] = field(default_factory=dict)
 
     def shown(self, rule_id: str, language: str) -> Numbered:
         """Return the text that readers of a language get: the translation, or the source text in its place."""
@@ -39,9 +44,10 @@ class Compiled:
         return shown is not source and shown.follows != source.version
 
 
-def compile_draft(draft: Draft, last_id: str | None) -> Compiled:
+def compile_draft(draft: Draft, last_id: str | None, editorial: Mapping[str, str] | None = None) -> Compiled:
     """Read, check, number and render the texts of the draft beside the last edition.
 
+    `editorial`: the hashes of the changes that count as editorial, by rule; without it every change is material.
     A translation of a rule that the source language does not have is left out. Raises Invalid with one line per fault.
     """
     frame = draft.outline()
@@ -64,6 +70,7 @@ def compile_draft(draft: Draft, last_id: str | None) -> Compiled:
         order=sorted(order, key=lambda one: (frame.chapter_place(one.chapter), one.number, one.id)),
         rules_before=drafts.rules_published(last_id) if last_id else [],
         texts_before=before,
+        editorial=dict(editorial or {}),
     )
 
 
@@ -98,22 +105,40 @@ def text_row(book: Compiled, one: Numbered) -> Row:
 
 def rule_rows(book: Compiled) -> list[Row]:
     """Return the rules in the order of reading, each with what happened to it, then those that are gone."""
-    before = {rule.rule_id: rule for rule in book.rules_before}
-    rows = [_rule_row(source, position, _change(book, source.id)) for position, source in enumerate(book.order, 1)]
-    gone = [rule for rule_id, rule in before.items() if rule_id not in {source.id for source in book.order}]
-    for rule in gone:
-        kept = {name: getattr(rule, name) for name in rows[0] if name not in ("position", "change")}
-        rows.append(kept | {"position": len(rows) + 1, "change": "removed"})
+    happened = whatever_changed(book)
+    rows = [
+        _rule_row(source, position, kind_of(happened.get(source.id), book.editorial))
+        for position, source in enumerate(book.order, 1)
+    ]
+    here = {source.id for source in book.order}
+    for rule in book.rules_before:
+        if rule.rule_id not in here:
+            kept = {name: getattr(rule, name) for name in rows[0] if name not in ("position", "change")}
+            rows.append(kept | {"position": len(rows) + 1, "change": REMOVED})
     return rows
 
 
-def _change(book: Compiled, rule_id: str) -> str:
-    if rule_id not in {rule.rule_id for rule in book.rules_before}:
-        return "new"
-    now = {place for place in book.numbered if place[0] == rule_id}
-    then = {place for place in book.texts_before if place[0] == rule_id}
-    # Nobody judges on the command line: whatever differs, in any language, asks people to sign again.
-    return "material" if now != then or any(book.numbered[place].changed for place in now) else "unchanged"
+def whatever_changed(book: Compiled) -> dict[str, RuleBeside]:
+    """Return by id every rule that differs between the last edition and the draft, the removed ones last."""
+    before = {rule.rule_id: attributes_of(rule) for rule in book.rules_before}
+    after = {source.id: attributes_of(source) for source in book.order}
+    found: dict[str, RuleBeside] = {}
+    texts = _texts_beside(book)
+    for rule_id in [*after, *(one for one in before if one not in after)]:
+        beside = RuleBeside(rule_id, before.get(rule_id), after.get(rule_id), texts[rule_id])
+        if beside.differs:
+            found[rule_id] = beside
+    return found
+
+
+def _texts_beside(book: Compiled) -> dict[str, dict[str, tuple[str | None, str | None]]]:
+    """Return by rule and language the SHA-256 of the text before and of that in the draft."""
+    texts: dict[str, dict[str, tuple[str | None, str | None]]] = {}
+    for rule_id, language in sorted({*book.texts_before, *book.numbered}):
+        before, after = book.texts_before.get((rule_id, language)), book.numbered.get((rule_id, language))
+        pair = (before.sha256 if before else None, after.sha256 if after else None)
+        texts.setdefault(rule_id, {})[language] = pair
+    return texts
 
 
 def _rule_row(source: RuleSource, position: int, change: str) -> Row:

@@ -1,5 +1,6 @@
 """The draft that people change, and the editions that nobody can."""
 
+import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +13,19 @@ from handbook.core.guards import insert_only
 from handbook.ledger.models import DEFERRED, Evidence
 
 
+def first_version() -> int:
+    """Return the row version with which a row of the draft begins.
+
+    A random one, so that a text that was taken out and put in anew is never taken for the one that somebody saw.
+    """
+    return 1 + secrets.randbelow(2**30)
+
+
 class DraftText(Base):
-    """One rule in one language as it stands in the draft: the whole source file, front matter included."""
+    """One rule in one language as it stands in the draft: the whole source file, front matter included.
+
+    `changed_by` says in words who changed it last.
+    """
 
     __tablename__ = "draft_text"
     __table_args__ = (UniqueConstraint("rule_id", "language"),)
@@ -23,6 +35,17 @@ class DraftText(Base):
     source: Mapped[str] = mapped_column(Text)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     changed_by: Mapped[str] = mapped_column(Text)
+    row_version: Mapped[int] = mapped_column(default=first_version)
+
+
+class DraftWriter(Base):
+    """Who had a hand in a text of the draft since an edition (its number, 0 before the first); none by command line."""
+
+    __tablename__ = "draft_writer"
+    rule_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    language: Mapped[str] = mapped_column(Text, primary_key=True)
+    employee_id: Mapped[str] = mapped_column(Id, ForeignKey("employee.id"), primary_key=True)
+    after_edition: Mapped[int] = mapped_column(primary_key=True)
 
 
 class DraftOutline(Base):
@@ -33,6 +56,7 @@ class DraftOutline(Base):
     source: Mapped[str] = mapped_column(Text)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     changed_by: Mapped[str] = mapped_column(Text)
+    row_version: Mapped[int] = mapped_column(default=first_version)
 
 
 class Edition(Evidence, Base):

@@ -1,6 +1,7 @@
 """The verbs of the handbook: import texts into the draft, publish the draft as an edition."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from handbook.rules.models import (
     RuleText,
 )
 from handbook.rules.outline import Outline
-from handbook.rules.pages import Announcement
+from handbook.rules.pages import Announcement, Progress
 from handbook.rules.publishing import RenderedEdition, render_edition
 from handbook.rules.source import RuleSource, normalise
 
@@ -60,8 +61,23 @@ def import_tree(actor_text: str, folder: Path) -> list[Fault]:
     return faults + _import({code: found.sources for code, found in folders.items()}, frame, actor_text)
 
 
-def publish(actor_text: str, note: str, effective_on: date | None = None, consulted: str = "") -> queries.EditionRow:
-    """Publish the draft as the next edition and return it; every text that differs counts as a material change.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Which changes are editorial, by rule with the hash of what two people saw, and how to ask that once more.
+
+    `still_holds` is called inside the transaction that publishes, and raises Conflict where it holds no longer.
+    `progress(done, total)` counts the papers that are rendered.
+    """
+
+    editorial: Mapping[str, str]
+    still_holds: Callable[[], None]
+    progress: Progress | None = None
+
+
+def publish(
+    actor_text: str, note: str, effective_on: date | None = None, consulted: str = "", judged: Judged | None = None
+) -> queries.EditionRow:
+    """Publish the draft as the next edition and return it; what nobody judged counts as a material change.
 
     Renders first, then writes all of it or nothing. Notice is given today; it takes effect on `effective_on`, or today.
     Raises Invalid for faults, for nothing changed and for a day before notice; Conflict where somebody changed the
@@ -71,16 +87,21 @@ def publish(actor_text: str, note: str, effective_on: date | None = None, consul
         raise Invalid("Say in a note why the handbook changes; everybody reads it.")
     today = clock.now().date()
     announcement = Announcement(normalise(note).strip(), actor_text, today, effective_on or today, consulted.strip())
-    rendered = render_edition(drafts.draft(), announcement)
+    rendered = render_edition(
+        drafts.draft(), announcement, judged.editorial if judged else None, judged.progress if judged else None
+    )
     end_read()
     with transaction():
         locks.hold_editions(shared=False)
+        if judged is not None:
+            judged.still_holds()
         edition_id = insert_edition(rendered)
     return queries.edition_by_id(edition_id)
 
 
 def insert_edition(rendered: RenderedEdition) -> str:
     """Write a rendered edition down and return its id (inside a transaction); raise Conflict where it is outdated."""
+    locks.hold_draft()
     last = queries.newest_edition()
     if (last.id if last else None) != rendered.previous_id:
         raise Conflict("Another edition was published in the meantime. Look at it, then publish again.")
@@ -102,6 +123,7 @@ def _import(texts: dict[str, list[RuleSource]], frame: Outline | None, actor_tex
     _refuse(errors(found))
     end_read()
     with transaction() as session:
+        locks.hold_draft()
         _replace_outline(session, framed, actor_text)
         for language, sources in kept.items():
             _replace_texts(session, language, sources, actor_text)

@@ -76,6 +76,30 @@ class Outline:
         return words.replace("{edition}", str(edition)).replace("{language}", self.languages[language].name)
 
 
+@dataclass(frozen=True, slots=True)
+class FrameWords:
+    """The words of an outline that people write, by language, and its chapters in the order of reading."""
+
+    title: Words
+    lead: Words
+    preface: Words
+    statement: Words
+    gaps: Words
+    chapters: Sequence[Chapter]
+
+
+def words_of(outline: Outline) -> FrameWords:
+    """Return the words of an outline that people write."""
+    return FrameWords(
+        title=outline.title,
+        lead=outline.lead,
+        preface=outline.preface,
+        statement=outline.statement,
+        gaps={code: face.gaps for code, face in outline.languages.items() if face.gaps},
+        chapters=outline.chapters,
+    )
+
+
 def parse(text: str) -> Outline:
     """Read a handbook.yaml; raise Invalid with one line per fault, each naming file and line."""
     text = normalise(text)
@@ -121,6 +145,25 @@ def extended(outline: Outline, language: str, chapters: Sequence[str]) -> Outlin
     if data == _data(outline) and outline.text:
         return outline
     return _outline(data, yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000))
+
+
+def reworded(outline: Outline, words: FrameWords) -> Outline:
+    """Return the outline with these words and chapters; whatever else it says stays. Raises Invalid."""
+    before = _data(outline)
+    data: dict[str, Any] = before | {
+        "title": dict(words.title),
+        "lead": dict(words.lead),
+        "chapters": [{"id": one.id, "title": dict(one.title)} for one in words.chapters],
+        "preface": dict(words.preface),
+        "statement": dict(words.statement),
+    }
+    data["languages"] = {
+        code: {"name": face.name} | ({"gaps": words.gaps[code]} if words.gaps.get(code) else {})
+        for code, face in outline.languages.items()
+    }
+    if data == before:
+        return outline
+    return parse(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000))
 
 
 def language_name(code: str) -> str:

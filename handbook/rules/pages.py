@@ -3,7 +3,7 @@
 import logging
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -22,6 +22,7 @@ from handbook.rules.outline import Outline, Profile
 from handbook.rules.source import RuleSource
 
 AT_ONCE = 2
+Progress = Callable[[int, int], None]
 BOX = "\N{WHITE SQUARE}"
 WITHOUT_GLYPH = re.compile(r"unsupported by fonts: .{0,20}\(U\+([0-9A-F]{4,6})\)")
 log = logging.getLogger(__name__)
@@ -38,13 +39,15 @@ class Announcement:
     consulted: str = ""
 
 
-def page_rows(handbook: Compiled, number: int, announcement: Announcement) -> list[Row]:
+def page_rows(
+    handbook: Compiled, number: int, announcement: Announcement, progress: Progress | None = None
+) -> list[Row]:
     """Render page and paper of each language and profile; profiles that read the same rules share both."""
     books = _books(handbook, number, announcement)
     end_read()  # what follows takes long and asks the database nothing
     paper = {id(book): papers.handbook(book) for book in books}
     served = {id(book): papers.served(book) for book in books}
-    bases = _bases({paper[id(book)]: book for book in books}, announcement)
+    bases = _bases({paper[id(book)]: book for book in books}, announcement, progress)
     files = store()
     rows: list[Row] = []
     for book in books:
@@ -64,8 +67,10 @@ def page_rows(handbook: Compiled, number: int, announcement: Announcement) -> li
     return rows
 
 
-def _bases(wanted: Mapping[str, Book], announcement: Announcement) -> dict[str, RenderedDocument]:
-    """Render each different paper once, two at a time."""
+def _bases(
+    wanted: Mapping[str, Book], announcement: Announcement, progress: Progress | None
+) -> dict[str, RenderedDocument]:
+    """Render each different paper once, two at a time; `progress` is told of each one here, not in the threads."""
     at = datetime.combine(announcement.notice_on, time(), UTC)
 
     def base(html: str) -> RenderedDocument:
@@ -76,7 +81,12 @@ def _bases(wanted: Mapping[str, Book], announcement: Announcement) -> dict[str, 
             raise Invalid(f"{book.language_name}, {book.profiles[0].id}: {failure}") from failure
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return dict(zip(wanted, pool.map(base, wanted), strict=True))
+        found: dict[str, RenderedDocument] = {}
+        for html, rendered in zip(wanted, pool.map(base, wanted), strict=True):
+            found[html] = rendered
+            if progress is not None:
+                progress(len(found), len(wanted))
+        return found
 
 
 def _with_signs_that_fonts_have(html: str, at: datetime) -> RenderedDocument:

@@ -19,7 +19,7 @@ from handbook.rules.compiling import (
     text_rows,
 )
 from handbook.rules.drafts import Draft
-from handbook.rules.pages import Announcement, page_rows
+from handbook.rules.pages import Announcement, Progress, page_rows
 from handbook.rules.verification import described
 from handbook.rules.versions import Place
 
@@ -45,21 +45,27 @@ class RenderedEdition:
     manifest_sha256: str
 
 
-def render_edition(draft: Draft, announcement: Announcement) -> RenderedEdition:
+def render_edition(
+    draft: Draft,
+    announcement: Announcement,
+    editorial: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> RenderedEdition:
     """Render the draft as the next edition: HTML of each text, page and paper of each profile and language.
 
-    What the last edition holds already is not rendered again. The files are in the store when this returns. Raises
-    Invalid for faults of the draft, for a day before notice, and where nothing has changed.
+    `editorial`: see compile_draft. `progress(done, total)` counts papers. What the last edition holds already is not
+    rendered again. The files are in the store when this returns. Raises Invalid for faults of the draft, for a day
+    before notice, and where nothing has changed.
     """
     if announcement.effective_on < announcement.notice_on:
         raise Invalid("An edition cannot take effect before notice of it was given. Choose a later day.")
     last = queries.newest_edition()
-    book = compile_draft(draft, last.id if last else None)
+    book = compile_draft(draft, last.id if last else None, editorial)
     if last is not None and is_unchanged(book, queries.outline_of(last.id).text):
         raise Invalid(f"Nothing has changed since edition {last.number}. Change a rule first, then publish.")
     number = last.number + 1 if last else 1
     rules, texts = rule_rows(book), text_rows(book)
-    pages = page_rows(book, number, announcement)
+    pages = page_rows(book, number, announcement, progress)
     manifest = _manifest(book, number, announcement, last.manifest_sha256 if last else None, rules, texts, pages)
     return RenderedEdition(
         number=number,

@@ -1,10 +1,43 @@
-"""Where a reader stands in the handbook: filled in by the room of acknowledgements, which rules do not know."""
+"""Where a reader stands in the handbook: whether the edition counts today, and how far the person has come.
+
+How far is filled in by the room of acknowledgements, which rules do not know.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from handbook.core.actor import Actor
+from handbook.rules import queries
 from handbook.rules.queries import EditionRow, PageRow
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An edition beside the one that is in force today: `in_force` is its number, or None where none is yet."""
+
+    number: int
+    in_force: int | None
+
+    @property
+    def is_older(self) -> bool:
+        """Tell whether another edition took its place."""
+        return self.in_force is not None and self.number < self.in_force
+
+    @property
+    def is_announced(self) -> bool:
+        """Tell whether it takes effect on a later day."""
+        return self.in_force is None or self.number > self.in_force
+
+    @property
+    def state(self) -> str:
+        """The state in the words of the status chips."""
+        return "superseded" if self.is_older else "announced" if self.is_announced else "in_force"
+
+
+def standing_of(edition: EditionRow, day: date) -> Standing:
+    """Return where an edition stands on a day (one query)."""
+    return Standing(edition.number, queries.number_in_force(day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +59,10 @@ class Reading:
     sign_url: str
     questions_url: str
     signed: bool
+
+    def has_to_read(self, rule_id: str) -> bool:
+        """Tell whether this rule belongs to what has to be read for the signature that is still to come."""
+        return not self.signed and rule_id in self.required
 
     def next_after(self, rule_id: str) -> str | None:
         """Return the rule to read after this one, or None: then comes the signature.

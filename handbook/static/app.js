@@ -29,7 +29,7 @@ document.getElementById("error-summary")?.focus();
 const GUARD_MS = 5000;
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || event.submitter?.hasAttribute("formtarget")) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "yes";
   event.submitter?.setAttribute("aria-busy", "true");
@@ -63,6 +63,17 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
   button.hidden = false;
 }
+
+// A link to a place inside a closed text opens it.
+function openTarget() {
+  let place;
+  try { place = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return; } // an address that says nothing
+  if (!place || !place.closest("main")) return;
+  for (let part = place.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+  place.scrollIntoView();
+}
+addEventListener("hashchange", openTarget);
+if (location.hash) openTarget();
 
 // A password can be looked at while it is typed: a button after each field that names its words.
 for (const field of document.querySelectorAll("input[data-show]")) {

@@ -41,10 +41,28 @@ AT_THE_EDGE = (
 OPEN_DOORS = {"models", "queries", "operations"}
 # What a feature shows besides, on purpose: how names are compared and people proven, the answer about notice, how a
 # page is read and what changed on it or is asked about it.
+WORKSHOP = {
+    # Publishing works on the draft itself: how its files are read, put together, checked and compared.
+    *(
+        "beside",
+        "book",
+        "checks",
+        "compiling",
+        "composing",
+        "difference",
+        "drafts",
+        "facts",
+        "faults",
+        "outline",
+        "sections",
+        "source",
+    ),
+    "versions",
+}
 FURTHER_DOORS = {
-    "people": {"folding", "identity", "sign_in"},
-    "acknowledgements": {"notice"},
-    "rules": {"changes", "questions", "reading"},
+    "people": {"folding", "identity", "sign_in", "still_proven"},
+    "acknowledgements": {"concerned", "notice", "reach"},
+    "rules": {"changes", "questions", "reading"} | WORKSHOP,
 }
 
 

@@ -15,6 +15,7 @@ from handbook.core import clock
 from handbook.core.db import db
 from handbook.core.errors import Conflict, Invalid
 from handbook.core.transaction import transaction
+from handbook.documents.queries import store
 from handbook.ledger.appending import position_of
 from handbook.ledger.canonical import canonical
 from handbook.rules import drafts, operations, publishing, queries
@@ -79,7 +80,7 @@ class TestTheFirstEdition:
         edition = publish(tree)
         manifest = queries.manifest(edition.id)
         assert sha256(canonical(manifest)).hexdigest() == edition.manifest_sha256
-        files = queries.store()
+        files = store()
         for page in manifest["pages"]:
             for name in ("source_sha256", "html_sha256", "pdf_sha256"):
                 assert sha256(files.get(page[name])).hexdigest() == page[name]
@@ -91,7 +92,7 @@ class TestTheFirstEdition:
     def test_the_source_of_a_page_holds_its_texts_word_for_word(self, bare: Flask, tree: Path) -> None:
         edition = publish(tree)
         page = queries.page(edition.id, "everyone", "te")
-        text = queries.store().get(page.source_sha256).decode()
+        text = store().get(page.source_sha256).decode()
         assert (tree / "te/greet-all.md").read_text(encoding="utf-8") in text
         assert (tree / "en/heard-first.md").read_text(encoding="utf-8") in text
 

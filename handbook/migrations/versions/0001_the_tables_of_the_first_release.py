@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_outline")),
     )
     op.create_table(
@@ -56,6 +57,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_text")),
         sa.UniqueConstraint("rule_id", "language", name=op.f("uq_draft_text_rule_id")),
     )
@@ -285,6 +287,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("employee_id", name=op.f("uq_account_employee_id")),
     )
     op.create_table(
+        "change_kind",
+        sa.Column("rule_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("seen_sha256", sa.Text(), nullable=False),
+        sa.Column("said_by", sa.String(length=32), nullable=False),
+        sa.Column("said_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["said_by"], ["employee.id"], name=op.f("fk_change_kind_said_by")),
+        sa.PrimaryKeyConstraint("rule_id", name=op.f("pk_change_kind")),
+    )
+    op.create_table(
         "check_tally",
         sa.Column("edition_id", sa.String(length=32), nullable=False),
         sa.Column("rule_id", sa.Text(), nullable=False),
@@ -342,6 +354,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_consent_employee_id"), "consent", ["employee_id"], unique=False)
     op.create_table(
+        "consultation",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(), nullable=False),
+        sa.Column("opened_by", sa.String(length=32), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("edition_id", sa.String(length=32), nullable=True),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["edition.id"],
+            name=op.f("fk_consultation_edition_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(["opened_by"], ["employee.id"], name=op.f("fk_consultation_opened_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
+    )
+    op.create_table(
         "credential_event",
         sa.Column("employee_id", sa.String(length=32), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
@@ -376,6 +408,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_deputy_deputy_id"), "deputy", ["deputy_id"], unique=False)
     op.create_index(op.f("ix_deputy_employee_id"), "deputy", ["employee_id"], unique=False)
+    op.create_table(
+        "draft_writer",
+        sa.Column("rule_id", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("after_edition", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_draft_writer_employee_id")),
+        sa.PrimaryKeyConstraint("rule_id", "language", "employee_id", "after_edition", name=op.f("pk_draft_writer")),
+    )
     op.create_table(
         "edition_page",
         sa.Column("edition_id", sa.String(length=32), nullable=False),
@@ -438,6 +479,23 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["text_sha256"], ["rule_text.sha256"], name=op.f("fk_edition_text_text_sha256")),
         sa.PrimaryKeyConstraint("edition_id", "rule_id", "language", name=op.f("pk_edition_text")),
     )
+    op.create_table(
+        "editorial_confirmation",
+        sa.Column("rule_id", sa.Text(), nullable=False),
+        sa.Column("edition_before", sa.Integer(), nullable=False),
+        sa.Column("seen_sha256", sa.Text(), nullable=False),
+        sa.Column("said_by", sa.String(length=32), nullable=False),
+        sa.Column("confirmed_by", sa.String(length=32), nullable=False),
+        sa.Column("by_method", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["employee.id"], name=op.f("fk_editorial_confirmation_confirmed_by")),
+        sa.ForeignKeyConstraint(["said_by"], ["employee.id"], name=op.f("fk_editorial_confirmation_said_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_editorial_confirmation")),
+    )
+    op.create_index(op.f("ix_editorial_confirmation_rule_id"), "editorial_confirmation", ["rule_id"], unique=False)
     op.create_table(
         "people_import",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -552,6 +610,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_signing_round_edition_id"), "signing_round", ["edition_id"], unique=False)
     op.create_table(
+        "unsaved_text",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("rule_id", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("kept_by", sa.String(length=32), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("based_on", sa.Integer(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["kept_by"], ["employee.id"], name=op.f("fk_unsaved_text_kept_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unsaved_text")),
+        sa.UniqueConstraint("rule_id", "language", "kept_by", name=op.f("uq_unsaved_text_rule_id")),
+    )
+    op.create_index(op.f("ix_unsaved_text_kept_by"), "unsaved_text", ["kept_by"], unique=False)
+    op.create_table(
         "case_record",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("reference", sa.Text(), nullable=False),
@@ -635,6 +707,41 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_complaint_rule_complaint_id"), "complaint_rule", ["complaint_id"], unique=False)
     op.create_index(op.f("ix_complaint_rule_rule_id"), "complaint_rule", ["rule_id"], unique=False)
+    op.create_table(
+        "consulted_party",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("consultation_id", sa.String(length=32), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("heard_on", sa.Date(), nullable=False),
+        sa.Column("noted_by", sa.String(length=32), nullable=False),
+        sa.Column("noted_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_consulted_party_consultation_id")
+        ),
+        sa.ForeignKeyConstraint(["noted_by"], ["employee.id"], name=op.f("fk_consulted_party_noted_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consulted_party")),
+    )
+    op.create_index(op.f("ix_consulted_party_consultation_id"), "consulted_party", ["consultation_id"], unique=False)
+    op.create_table(
+        "draft_remark",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("consultation_id", sa.String(length=32), nullable=False),
+        sa.Column("rule_id", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("said_by", sa.String(length=32), nullable=False),
+        sa.Column("said_at", sa.DateTime(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.String(length=32), nullable=True),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["answered_by"], ["employee.id"], name=op.f("fk_draft_remark_answered_by")),
+        sa.ForeignKeyConstraint(["consultation_id"], ["consultation.id"], name=op.f("fk_draft_remark_consultation_id")),
+        sa.ForeignKeyConstraint(["said_by"], ["employee.id"], name=op.f("fk_draft_remark_said_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_remark")),
+    )
+    op.create_index(op.f("ix_draft_remark_consultation_id"), "draft_remark", ["consultation_id"], unique=False)
     op.create_table(
         "invitation",
         sa.Column("id", sa.String(length=32), nullable=False),

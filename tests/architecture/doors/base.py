@@ -1,4 +1,4 @@
-"""The doors of reading, complaints, cases, files and proof."""
+"""The doors of complaints, cases, files and proof."""
 
 from typing import Final
 
@@ -18,12 +18,6 @@ DOORS: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("GET", "/"): STAFF_AND_FORMER,
     ("GET", "/healthz"): EVERYBODY,
     ("GET", "/readyz"): EVERYBODY,
-    # Reading: every person on their own behalf, whatever else they are.
-    ("GET", "/handbook"): ALL_STAFF,
-    ("GET", "/handbook/<int:edition>/<language>"): ALL_STAFF,
-    ("GET", "/handbook/<int:edition>/<language>/<rule_id>"): ALL_STAFF,
-    ("GET", "/handbook/<int:edition>/<language>/handbook.pdf"): ALL_STAFF,
-    ("GET", "/handbook/<int:edition>/changes"): ALL_STAFF,
     # Everybody may file a complaint and see their own; who sees which one is asked of each row.
     ("GET", "/complaints"): ALL_STAFF,
     ("GET", "/complaints/new"): ALL_STAFF,

@@ -2,10 +2,20 @@
 
 from typing import Final
 
-from tests.architecture.objects import base, directory, exports, importing, outcomes, rounds, signing, ways_in
+from tests.architecture.objects import (
+    base,
+    directory,
+    exports,
+    importing,
+    outcomes,
+    publishing,
+    rounds,
+    signing,
+    ways_in,
+)
 from tests.architecture.objects.relations import Row
 
-_TABLES = (base, directory, importing, ways_in, rounds, signing, outcomes, exports)
+_TABLES = (base, directory, importing, ways_in, rounds, signing, outcomes, exports, publishing)
 OBJECTS: Final[dict[tuple[str, str], tuple[Row, ...]]] = {
     route: rows for table in _TABLES for route, rows in table.OBJECTS.items()
 }

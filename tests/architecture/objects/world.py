@@ -18,6 +18,8 @@ from handbook.people.importing import files, receiving
 from handbook.people.importing import operations as importing
 from handbook.people.models import Absence, Account, Deputy, JobTitle, Placement, RoleGrant, SharedDevice, SignInSession
 from handbook.permissions import Role
+from handbook.publishing import consulting, remarks
+from handbook.publishing.publication import PUBLISH
 from handbook.rules import queries as rules
 from tests import factories
 from tests.acknowledgements.signing import sign_below
@@ -66,7 +68,9 @@ class World:
             jobs.work_off()
         self.disputes = {name: dispute(self.signed[name], name) for name in SIGNERS if name != "milda"}
         self.exports = {name: _export(name) for name in ("meera", "nandini")}
+        self.remarks = _remarks()
         jobs.work_off()
+        self.publications = {name: _publication(name) for name in ("meera", "nandini")}
         self.rows = {name: _rows_of(name) for name in (*SIGNERS, "viktor")}
         self.questions = {name: cases.question(name) for name in SIGNERS}
         self.seal = db.session.scalars(select(Job.id).where(Job.kind != exports.SIGNED_PDFS).limit(1)).one()
@@ -77,7 +81,7 @@ class World:
         if kind in self.cases.KINDS:
             return self.cases.find(kind, relation, role)
         makers: dict[str, Callable[[str, str], Values | None]] = {"export": self._export, "session": self._session}
-        makers |= {"import": self._import, "seen import": self._seen_import}
+        makers |= {"import": self._import, "seen import": self._seen_import, "publication": self._publication}
         if kind in makers:
             return makers[kind](relation, role)
         if kind in ("location", "job title", "device", "round"):
@@ -94,6 +98,8 @@ class World:
         if kind in ("placement", "absence", "deputy", "grant"):
             row = self.rows[name].get(kind)
             return {"employee_id": person, **row} if row else None
+        if kind == "remark":
+            return {"remark_id": self.remarks[name]} if name in self.remarks else None
         if kind == "question":
             return {"outcome_id": self.questions[name]} if name in self.questions else None
         if kind == "dispute":
@@ -121,6 +127,11 @@ class World:
         owners = {OWN: "meera" if role == doors.HR else None, FOREIGN: "nandini"}
         owner = owners.get(relation)
         return {"job_id": self.exports[owner]} if owner else None
+
+    def _publication(self, relation: str, role: str) -> Values | None:
+        owners = {OWN: "meera" if role == doors.HR else None, FOREIGN: "nandini"}
+        owner = owners.get(relation)
+        return {"job_id": self.publications[owner]} if owner else None
 
     def _import(self, relation: str, role: str) -> Values | None:
         """Return an import that was just brought: each time another, since some of these routes end it."""
@@ -183,6 +194,24 @@ def _export(name: str) -> str:
     end_read()
     with transaction():
         return exports.start(actor, Selection(1))
+
+
+def _publication(name: str) -> str:
+    """Write down a publication that was not made, since somebody had changed the draft."""
+    row = Job(kind=PUBLISH, key=new_id(), payload={}, state="done", result={"refused": "The draft was changed."})
+    row.owner_id = factories.person_id(name)
+    end_read()
+    return _written(row)
+
+
+def _remarks() -> dict[str, str]:
+    """Let everybody say something about the draft; return the remarks' ids."""
+    staff, today = {name: factories.actor(name) for name in SIGNERS}, clock.now().date()
+    end_read()
+    with transaction():
+        consulting.open_consultation(staff["meera"], today + LATER, "")
+    with transaction():
+        return {name: remarks.remark(who, None, "en", f"I am {name}.", today) for name, who in staff.items()}
 
 
 def _rows_of(name: str) -> dict[str, Values]:

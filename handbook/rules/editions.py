@@ -1,0 +1,48 @@
+"""The list of editions, a page at a time, each with how it stands today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handbook.rules import queries
+from handbook.rules.queries import EditionRow
+from handbook.rules.reading import Standing
+
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEdition:
+    """An edition and how it stands today."""
+
+    edition: EditionRow
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class EditionList:
+    """One page of the list, the newest first."""
+
+    editions: Sequence[ListedEdition]
+    total: int
+    page: int
+
+    @property
+    def first(self) -> int:
+        """The place of the first line of this page."""
+        return (self.page - 1) * PAGE + 1
+
+    @property
+    def has_more(self) -> bool:
+        """Whether another page follows."""
+        return self.page * PAGE < self.total
+
+
+def listed(day: date, page: int) -> EditionList:
+    """Return one page of the editions as they stand on a day (three queries)."""
+    in_force = queries.number_in_force(day)
+    newest = queries.newest_edition()
+    total = newest.number if newest else 0  # numbers have no gaps: an edition is published whole, or not at all
+    last = total - (page - 1) * PAGE
+    rows = queries.editions_between(last - PAGE, last)
+    return EditionList([ListedEdition(row, Standing(row.number, in_force)) for row in rows], total, page)

@@ -1,0 +1,25 @@
+"""The rules that their owners are to look at again."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from handbook.core.doors import requires
+from handbook.people.identity import chosen_language
+from handbook.permissions import Permission
+from handbook.rules import queries
+from handbook.rules.views.blueprint import blueprint
+from handbook.rules.views.reader import today
+
+
+@blueprint.get("/handbook/reviews")
+@requires(Permission.DRAFT_EDIT)
+def show_reviews() -> ResponseReturnValue:
+    """List the rules whose review is past or comes soon, with their owners."""
+    day = today()
+    return render_template(
+        "rules/show_reviews.html",
+        reviews=queries.reviews_due(day, chosen_language()),
+        today=day,
+        days=queries.SOON.days,
+        language=chosen_language(),
+    )

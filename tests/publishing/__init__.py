@@ -1,0 +1,1 @@
+"""Tests of the draft in the browser and of publishing it."""
