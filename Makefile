@@ -19,6 +19,9 @@ SERVE = HOST=$(HOST) PORT=$(PORT) HANDBOOK_BASE_URL="$${HANDBOOK_BASE_URL:-http:
 # Rooms whose tests run on SQLite in `make test` and on PostgreSQL in `make test-heavy`: together they are more than half.
 PG_LATER = tests/rules tests/ledger tests/people tests/company tests/corrective_actions tests/workfile tests/architecture
 PYTEST = env $(WITH_APP) $(BIN)/pytest
+# The tests of `make test` write into memory where there is room for it; the long proofs write to the real disk.
+ROOM = $(shell test "$$(df --output=avail /dev/shm 2>/dev/null | tail -n 1)" -gt 6000000 2>/dev/null && \
+	test -w /dev/shm && echo env TMPDIR=/dev/shm)
 
 .DEFAULT_GOAL = help
 .PHONY: help setup run start test test-heavy lint test-sqlite test-postgresql test-browser bench \
@@ -44,7 +47,7 @@ start: setup ## open the handbook of your company: the same without the demo
 test: test-packages $(BIN)/.installed-for-tests translations lint test-sqlite test-postgresql test-browser ## check everything that fits into fifteen minutes
 
 test-heavy: test-packages $(BIN)/.installed-for-tests translations ## the proofs that need more time
-	@echo "== the other database tests on PostgreSQL"; $(BIN)/python -m tests.postgres $(PYTEST) -n 2 -m database $(PG_LATER)
+	@echo "== the other database tests on PostgreSQL"; $(ROOM) $(BIN)/python -m tests.postgres $(PYTEST) -n 2 -m database $(PG_LATER)
 	@echo "== the long proofs"; $(BIN)/python -m tests.postgres $(PYTEST) -n 0 tests/heavy
 
 lint: $(BIN)/.installed-for-tests ## style, types and the direction of imports
@@ -53,11 +56,11 @@ lint: $(BIN)/.installed-for-tests ## style, types and the direction of imports
 	@echo "== imports"; $(BIN)/lint-imports --no-logo
 
 test-sqlite: $(BIN)/.installed-for-tests translations ## the tests on SQLite
-	@echo "== the tests on SQLite"; $(PYTEST) -n 2 --ignore tests/browser --ignore tests/heavy
+	@echo "== the tests on SQLite"; $(ROOM) $(PYTEST) -n 2 --ignore tests/browser --ignore tests/heavy
 
 test-postgresql: $(BIN)/.installed-for-tests translations ## the tests that use a database, on a PostgreSQL server of their own
 	@echo "== the database tests on PostgreSQL"; \
-	$(BIN)/python -m tests.postgres $(PYTEST) -n 2 -m database $(PG_LATER:%=--ignore %) --ignore tests/browser --ignore tests/heavy
+	$(ROOM) $(BIN)/python -m tests.postgres $(PYTEST) -n 2 -m database $(PG_LATER:%=--ignore %) --ignore tests/browser --ignore tests/heavy
 
 test-browser: $(BIN)/.installed-for-tests translations ## the tests in headless Chromium
 	@echo "== the tests in the browser"; $(PYTEST) -n 0 tests/browser
@@ -132,7 +135,7 @@ set -e; umask 077; data="$(RUN_DATA)"; \
 if [ -z "$(DATABASE_URL)" ] && ! $(call has_people,$(RUN_DATA)); then \
 	if [ -d "$$data" ] && [ ! -e "$$data/handbook.sqlite3" ] && ! rmdir "$$data" 2>/dev/null; then \
 		echo "$$data holds files but no handbook. Empty it, or name another folder: make run HANDBOOK_DATA=..."; exit 1; fi; \
-	echo "No data yet: making a demo company in $$data (about a minute) ..."; \
+	echo "No data yet: making a demo company in $$data (about two minutes) ..."; \
 	rm -rf "$$data.loading"; mkdir -p "$$data.loading"; \
 	if [ -d "$$data" ]; then cp -a "$$data/." "$$data.loading/"; fi; \
 	HANDBOOK_DATA="$$data.loading" $(WITH_APP) \

@@ -16,9 +16,10 @@ from handbook.core.db import db
 from handbook.rules import operations as rules
 from handbook.settings import Settings
 from handbook.setup.operations import bring_up_to_date
-from tests import factories
+from tests import factories, shared_work
 from tests.browser_like import Visitor
 
+shared_work.share()
 TEXTS = Path(__file__).parent / "texts"
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "")
 
@@ -152,6 +153,9 @@ def _running(settings: Settings) -> Iterator[Flask]:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+    if settings.database_url:
+        name = settings.database.rpartition("/")[2].partition("?")[0]
+        _administer(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def _settings(folder: Path, database: str) -> Settings:
