@@ -1,5 +1,6 @@
 """What frames every page: company, navigation, languages, demo banner."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -19,11 +20,11 @@ from handbook.permissions import Permission
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
-    """A link in the header."""
+    """A link in the header. `current` is "page" on the very page, "true" on another page of that part, else ""."""
 
     label: object
     url: str
-    current: bool
+    current: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,22 @@ class LanguageChoice:
     current: bool
 
 
+# Behind each link: how the addresses begin that belong to that part; the longest beginning counts.
 _ITEMS = (
-    (Permission.HANDBOOK_READ, _l("Handbook"), "rules.show_handbook", "/handbook"),
-    (Permission.ACKNOWLEDGEMENT_LIST, _l("Signatures"), "acknowledgements.show_board", "/team"),
-    (Permission.COMPLAINT_FILE, _l("Complaints"), "complaints.show_list", "/complaints"),
-    (Permission.CASE_READ, _l("Cases and steps"), "corrective_actions.show_cases", "/cases"),
-    (Permission.PEOPLE_READ, _l("People"), "people.show_list", "/people"),
-    (Permission.EXPORT_MAKE, _l("Exports"), "exports.show_list", "/exports"),
-    (Permission.LEDGER_READ, _l("Ledger"), "ledger.show_ledger", "/ledger"),
-    (Permission.OWN_FILE_READ, _l("My file"), "workfile.show_my_file", "/my-file"),
+    (Permission.HANDBOOK_READ, _l("Handbook"), "rules.show_handbook", ("handbook",)),
+    (Permission.DRAFT_EDIT, _l("Draft"), "publishing.show_draft", ("handbook/draft",)),
+    (
+        Permission.ACKNOWLEDGEMENT_LIST,
+        _l("Signatures"),
+        "acknowledgements.show_board",
+        ("team", "rounds", "questions", "disputes"),
+    ),
+    (Permission.COMPLAINT_FILE, _l("Complaints"), "complaints.show_list", ("complaints",)),
+    (Permission.CASE_READ, _l("Cases and steps"), "corrective_actions.show_cases", ("cases", "actions")),
+    (Permission.PEOPLE_READ, _l("People"), "people.show_list", ("people", "devices")),
+    (Permission.EXPORT_MAKE, _l("Exports"), "exports.show_list", ("exports",)),
+    (Permission.LEDGER_READ, _l("Ledger"), "ledger.show_ledger", ("ledger",)),
+    (Permission.OWN_FILE_READ, _l("My file"), "workfile.show_my_file", ("my-file",)),
 )
 
 
@@ -86,8 +94,22 @@ def _navigation() -> list[NavigationItem]:
     actor = current_actor()
     if actor is None:
         return []
-    shown = (item for item in _ITEMS if actor.may(item[0]))
-    return [NavigationItem(label, url_for(end), request.path.startswith(path)) for _, label, end, path in shown]
+    shown = [item for item in _ITEMS if actor.may(item[0])]
+    here = _part([beginning for *_, beginnings in shown for beginning in beginnings])
+    return [
+        NavigationItem(label, url_for(end), _current(url_for(end), here in beginnings))
+        for _, label, end, beginnings in shown
+    ]
+
+
+def _part(beginnings: Sequence[str]) -> str | None:
+    """Return the longest of these beginnings that the address of this page has, word by word."""
+    path = request.path.strip("/") + "/"
+    return max((one for one in beginnings if path.startswith(one + "/")), key=len, default=None)
+
+
+def _current(url: str, is_part: bool) -> str:
+    return "page" if request.path == url else "true" if is_part else ""
 
 
 def _languages() -> list[LanguageChoice]:

@@ -55,6 +55,11 @@ def end_of(day: date, zone: str) -> datetime:
     return midnight.astimezone(UTC) - INSTANT
 
 
+def is_over(day: date, zones: Sequence[str]) -> bool:
+    """Tell whether a day has ended at every place."""
+    return all(clock.today(zone) > day for zone in zones or [ELSEWHERE])
+
+
 def _by_zone(zone: Zone, values: Mapping[str, Any], kind: Any) -> ColumnElement[Any]:
     """Return one value where all are the same, else a CASE over the zone."""
     if len(set(values.values())) == 1:

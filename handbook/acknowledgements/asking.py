@@ -62,9 +62,9 @@ def answer(actor: Actor, outcome_id: str, words: str) -> str:
 
 
 def _invitation_of(outcome_id: str) -> Invitation:
-    """Return the invitation of an outcome, held: two answers stand in line here."""
+    """Return the invitation of an outcome, held: two answers stand in line here (see own_invitation.HELD)."""
     query = select(Invitation).join(Outcome, Outcome.invitation_id == Invitation.id).where(Outcome.id == outcome_id)
-    return session_of_transaction().scalars(query.with_for_update(of=Invitation)).one()
+    return session_of_transaction().scalars(query.with_for_update(of=Invitation, key_share=True)).one()
 
 
 def _let_wait(actor: Actor, invitation: Invitation, zone: str) -> None:

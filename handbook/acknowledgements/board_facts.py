@@ -1,12 +1,12 @@
 """The states of a board as SQL: what holds for an invited person by the last moment that counts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from handbook.acknowledgements.board_states import DISCREET, PRECEDENCE, TO_DO, State
+from handbook.acknowledgements.board_states import DISCREET, HIDDEN, PRECEDENCE, TO_DO, State
 from handbook.acknowledgements.kinds import ANSWERED_QUESTION
 from handbook.acknowledgements.models import (
     Acknowledgement,
@@ -28,11 +28,11 @@ CHOSE_PASSWORD = ("password chosen", "pin chosen")
 
 
 def state_of(who: FromClause, *, discreet: bool) -> ColumnElement[str]:
-    """Return the state of each row of `who` (see boards.invited): the first of PRECEDENCE that holds.
+    """Return the state of each row of `who` (see board_people.invited): the first of PRECEDENCE that holds.
 
     `discreet`: for a supervisor, who must learn neither of a question to HR nor of a dispute and its finding.
     """
-    holds = _conditions(who)
+    holds = _conditions(who, HIDDEN if discreet else frozenset())
     shown = DISCREET if discreet else {}
     branches = [(holds[state], shown.get(state, state).value) for state, _why in PRECEDENCE if state in holds]
     return case(*branches, else_=State.NOT_OPENED.value)
@@ -69,19 +69,23 @@ def own_day_shown(who: FromClause) -> ColumnElement[Any]:
     return case((hidden, None), else_=Invitation.deadline_on)
 
 
-def _conditions(who: FromClause) -> dict[State, Condition]:
-    by_others, own_word = _newest(who, BY_OTHERS), _newest_own_word(who)
-    return {
-        State.SIGNED: signed(who),
+def _conditions(who: FromClause, hidden: Collection[State]) -> dict[State, Condition]:
+    """Return when each state holds; a hidden one never does, and what it would have stood before holds as if alone."""
+    own_words = [state for state in OWN_WORDS if state not in hidden]
+    by_others, own_word = _newest(who, BY_OTHERS), _newest_own_word(who, own_words)
+    has_given = _has_signature(who, stands(who.c.end))
+    holds = {
+        State.SIGNED: has_given if State.DISPUTED in hidden else signed(who),
         **{state: by_others == state.value for state in BY_OTHERS},
         State.DISPUTED: _has_signature(who, stands(who.c.end), is_disputed(who.c.end)),
-        **{state: own_word == state.value for state in OWN_WORDS},
+        **{state: own_word == state.value for state in own_words},
         State.LEFT: ~who.c.is_placed,
         State.ON_LEAVE: exists(select(Absence.id).where(*_away(who)).correlate(who)),
         State.SET_ASIDE: _has_signature(who, ~stands(who.c.end)),
         State.OPENED: _has_opened(who),
         State.NOT_REACHABLE: ~_is_reachable(who),
     }
+    return {state: condition for state, condition in holds.items() if state not in hidden}
 
 
 def _has_signature(who: FromClause, *conditions: Condition) -> Condition:
@@ -105,8 +109,8 @@ def _newest(who: FromClause, kinds: Sequence[State], *conditions: Condition) -> 
     return newest.correlate(who).scalar_subquery()
 
 
-def _newest_own_word(who: FromClause) -> ColumnElement[Any]:
-    """Return the newest own word that still waits: answered questions and paper given up again are done with."""
+def _newest_own_word(who: FromClause, kinds: Sequence[State]) -> ColumnElement[Any]:
+    """Return the newest own word of these that still waits, unlike an answered question, or paper given up again."""
     answered = exists(
         select(Answer.id)
         .where(Answer.outcome_id == Outcome.id, Answer.recorded_at <= who.c.end)
@@ -121,7 +125,7 @@ def _newest_own_word(who: FromClause) -> ColumnElement[Any]:
     given_up = exists(select(Consent.id).where(*electronic).correlate_except(Consent))
     waits = or_(Outcome.kind != State.QUESTION.value, ~answered)
     wanted = or_(Outcome.kind != State.PAPER.value, ~given_up)
-    return _newest(who, OWN_WORDS, waits, wanted)
+    return _newest(who, kinds, waits, wanted)
 
 
 def _away(who: FromClause) -> tuple[Condition, ...]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from handbook.acknowledgements.as_of import AsOf
 from handbook.acknowledgements.board_states import GROUPS, Group, State, by_group
+from handbook.core import clock
 
 PAGE = 50
 SORTS = ("to_do", "name", "number", "reminded")
@@ -71,7 +72,10 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An invited person on a board. `id` is that of the invitation, as check boxes send it."""
+    """An invited person on a board. `id` is that of the invitation, as check boxes send it.
+
+    `zone` names the clocks of the place, by which `day` and every moment shown are read.
+    """
 
     id: str
     employee_id: str
@@ -89,11 +93,17 @@ class Line:
     soon_after_reset: bool
     has_own_deadline: bool
     day: date
+    zone: str
 
     @property
     def is_overdue(self) -> bool:
         """Whether the last day to sign is over and nothing but reading is missing."""
         return self.state in (State.NOT_OPENED, State.OPENED, State.NOT_REACHABLE) and self.due_on < self.day
+
+    @property
+    def reminded_there(self) -> datetime | None:
+        """When the person was reminded last, on the clocks of the place."""
+        return clock.local(self.reminded_at, self.zone) if self.reminded_at else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,12 +73,11 @@ GROUPS: Final[Mapping[Group, tuple[State, ...]]] = {
     Group.NOT_REACHABLE: (State.NOT_REACHABLE, State.ON_LEAVE, State.LEFT),
 }
 
-# What a supervisor reads instead: whom somebody asks, who says "this was not me", and what was found, is not theirs.
-DISCREET: Final[Mapping[State, State]] = {
-    State.DISPUTED: State.SIGNED,
-    State.QUESTION: State.OPENED,
-    State.SET_ASIDE: State.NOT_OPENED,
-}
+# Whom somebody asks, who says "this was not me", and what was found, is not for a supervisor. Their board is that of a
+# company in which nobody asks or disputes anything: a state is not renamed but never holds, so that nothing about the
+# person changes on the day of the question or the dispute. A signature set aside is one that was never given.
+HIDDEN: Final = frozenset({State.DISPUTED, State.QUESTION})
+DISCREET: Final[Mapping[State, State]] = {State.SET_ASIDE: State.NOT_OPENED}
 
 # Who may be reminded: the others have answered, cannot answer, or wait for us.
 REMINDABLE: Final = frozenset({State.NOT_OPENED, State.OPENED, State.NOT_REACHABLE, State.SET_ASIDE})

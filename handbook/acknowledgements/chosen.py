@@ -8,8 +8,8 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import insert, select, update
 
-from handbook.acknowledgements import board_facts, boards
-from handbook.acknowledgements.as_of import as_of
+from handbook.acknowledgements import board_facts, board_people
+from handbook.acknowledgements.as_of import as_of, is_over
 from handbook.acknowledgements.board_lines import BoardFilters, RoundRow
 from handbook.acknowledgements.board_states import REMINDABLE, State
 from handbook.acknowledgements.emails import Asked
@@ -60,9 +60,9 @@ class Reminded:
 
 def targets_for(actor: Actor, round_: RoundRow, chosen: Chosen) -> list[Target]:
     """Return the chosen people whom the actor may see today (two queries); somebody else's id finds nobody."""
-    who = boards.invited([round_.id], as_of(None, boards.zones()), actor)
+    who = board_people.invited([round_.id], as_of(None, board_people.zones()), actor)
     filters = chosen.filters if chosen.everybody else BoardFilters()
-    board = boards.narrowed(who, filters, actor)
+    board = board_people.narrowed(who, filters, actor)
     query = (
         select(
             board.c.invitation_id,
@@ -75,6 +75,7 @@ def targets_for(actor: Actor, round_: RoundRow, chosen: Chosen) -> list[Target]:
             Employee.name,
             Employee.language,
             board_facts.due_on().label("due_on"),
+            board.c.day,
         )
         .join(Employee, Employee.id == board.c.employee_id)
         .join(Invitation, Invitation.id == board.c.invitation_id)
@@ -119,7 +120,7 @@ def note_sent(actor: Actor, targets: Sequence[Target], channel: str) -> None:
 
 def set_deadline(actor: Actor, targets: Sequence[Target], day: date, reason: str) -> int:
     """Give these people a last day of their own, with its reason; return how many. Raises Invalid for a past day."""
-    if day < clock.now().date():
+    if is_over(day, board_people.zones()):
         raise Invalid(_("Last day to sign: this day has been. Choose today or a later day."))
     if not reason.strip():
         raise Invalid(_("Say why these people get another last day."))
@@ -149,7 +150,7 @@ def excuse(actor: Actor, targets: Sequence[Target], from_on: date, until_on: dat
 
 
 def _target(row: Any, round_: RoundRow) -> Target:
-    asked = Asked(row.name, row.language, round_.edition, row.due_on, round_.note)
+    asked = Asked(row.name, row.language, round_.edition, row.due_on, round_.note, is_late=row.due_on < row.day)
     return Target(
         row.invitation_id,
         row.employee_id,

@@ -9,6 +9,7 @@ from handbook.rules.changes import RuleChange, changed
 from handbook.rules.queries import ContentsLine, CoveredText, EditionRow, PageRow, Step
 
 NEW, MATERIAL, EDITORIAL, OTHER_LANGUAGE = "new", "material", "editorial", "other language"
+EVERYONE = "everyone"  # as whom an unknown profile reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Delta:
 def delta_of(edition: EditionRow, page: PageRow, signed: Iterable[Earlier]) -> Delta:
     """Compare a page with what a person's standing signatures under other editions cover.
 
-    Kept for all who signed the same, because nothing of an edition ever changes (at most three queries otherwise).
+    Kept for all who signed the same, because nothing of an edition ever changes (at most four queries otherwise).
     """
     others = frozenset(one for one in signed if one.edition_id != edition.id)
     if not others:
@@ -75,12 +76,16 @@ def _delta(edition: EditionRow, language: str, rule_ids: tuple[str, ...], signed
     covered = rules.covered_texts([(one.edition_id, one.profile, one.language) for one in signed])
     known = {(text.rule_id, text.sha256) for text in covered}
     last: dict[str, CoveredText] = {}
+    written: dict[tuple[str, str], CoveredText] = {}
     for text in covered:  # the newest first
         last.setdefault(text.rule_id, text)
+        written.setdefault((text.rule_id, text.shown), text)
     here = rules.contents(edition, language, rule_ids)
     differing = [line for line in here if (line.rule_id, line.sha256) not in known]
-    steps = _steps(edition, language, differing, last)
-    lines = tuple(_line(line, last.get(line.rule_id), steps) for line in differing)
+    # A text signed before in the language shown can be compared; failing that, the newest in any other.
+    bases = [written.get((line.rule_id, line.shown), last.get(line.rule_id)) for line in differing]
+    steps = _steps(edition, differing, bases)
+    lines = tuple(_line(line, base, steps[line.shown]) for line, base in zip(differing, bases, strict=True))
     needless = {line.rule_id for line in lines if not line.is_required} | {
         line.rule_id for line in here if (line.rule_id, line.sha256) in known
     }
@@ -90,10 +95,17 @@ def _delta(edition: EditionRow, language: str, rule_ids: tuple[str, ...], signed
 
 
 def _steps(
-    edition: EditionRow, language: str, differing: Sequence[ContentsLine], last: Mapping[str, CoveredText]
-) -> list[Step]:
-    bases = [last[line.rule_id].edition for line in differing if line.rule_id in last]
-    return rules.steps_between(min(bases), edition.number, language) if bases else []
+    edition: EditionRow, differing: Sequence[ContentsLine], bases: Sequence[CoveredText | None]
+) -> dict[str, list[Step]]:
+    """Return by language what happened to its texts since the oldest one signed (one query for each language)."""
+    since: dict[str, int] = {}
+    for line, base in zip(differing, bases, strict=True):
+        number = base.edition if base else edition.number
+        since[line.shown] = min(number, since.get(line.shown, number))
+    return {
+        language: rules.steps_between(older, edition.number, language) if older < edition.number else []
+        for language, older in since.items()
+    }
 
 
 def _line(line: ContentsLine, before: CoveredText | None, steps: Iterable[Step]) -> Line:

@@ -1,7 +1,7 @@
-"""Reading disputes: what a stranger may know of a receipt, and what those who examine see of a disputed signature."""
+"""Reading disputes: the list for those who examine, and what they see of a disputed signature."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,8 +10,6 @@ from sqlalchemy import Select, and_, func, or_, select
 from handbook.acknowledgements.involvement import NOT_INVOLVED, involvement
 from handbook.acknowledgements.models import Acknowledgement, Dispute, DisputeFinding
 from handbook.acknowledgements.policy import needs_second_examiner, why_involved
-from handbook.acknowledgements.standing import is_disputed, stands
-from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.errors import NotFound, Refused
@@ -23,22 +21,6 @@ from handbook.rules.models import Edition
 PAGE = 50
 OPEN, EXAMINED = "open", "examined"
 AN_HOUR = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """A signature by its receipt. Only `edition`, `day` and the state are for everybody."""
-
-    id: str
-    employee_id: str
-    code: str
-    edition: int
-    edition_id: str
-    day: date
-    name: str
-    stands: bool
-    is_disputed: bool
-    was_examined: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,36 +80,6 @@ class DisputePage:
         return needs_second_examiner(self.dispute.by_employee_id, self.dispute.employee_id)
 
 
-def find_receipt(code: str) -> Receipt | None:
-    """Return the signature with this receipt, or None; small letters and blanks do not matter."""
-    tidy = code.strip().upper().replace(" ", "")
-    if "\0" in tidy:
-        return None
-    examined = select(DisputeFinding.id).where(DisputeFinding.acknowledgement_id == Acknowledgement.id).exists()
-    row = db.session.execute(
-        select(
-            Acknowledgement.id,
-            Acknowledgement.employee_id,
-            Acknowledgement.receipt,
-            Edition.number,
-            Edition.id.label("edition_id"),
-            Acknowledgement.recorded_at,
-            Acknowledgement.zone,
-            Acknowledgement.name,
-            stands().label("stands"),
-            is_disputed().label("disputed"),
-            examined.label("examined"),
-        )
-        .join(Edition, Edition.id == Acknowledgement.edition_id)
-        .where(Acknowledgement.receipt == tidy)
-    ).one_or_none()
-    if row is None:
-        return None
-    day = clock.local(row.recorded_at, row.zone).date()
-    states = (bool(row.stands), bool(row.disputed), bool(row.examined))
-    return Receipt(row.id, row.employee_id, row.receipt, row.number, row.edition_id, day, row.name, *states)
-
-
 def disputes_for(actor: Actor, show: str, page: int) -> DisputeList:
     """Return one page of the disputes in which the actor is not involved, open ones oldest first (two queries)."""
     answered = DisputeFinding.id.is_not(None)
@@ -161,7 +113,7 @@ def dispute_for(actor: Actor, dispute_id: str) -> DisputePage:
     """Return a dispute to somebody who may examine it; raise NotFound, or Refused for whoever is involved in it."""
     query = select(Dispute, Acknowledgement, Edition.number, DisputeFinding, SignInSession, SharedDevice.name)
     row = db.session.execute(
-        _joined(query.add_columns(involvement(actor.employee_id, clock.now().date()).label("involvement")))
+        _joined(query.add_columns(involvement(actor.employee_id).label("involvement")))
         .join(Edition, Edition.id == Acknowledgement.edition_id)
         .join(SignInSession, SignInSession.id == Acknowledgement.session_id, isouter=True)
         .join(SharedDevice, SharedDevice.id == SignInSession.shared_device_id, isouter=True)
@@ -182,7 +134,7 @@ def dispute_for(actor: Actor, dispute_id: str) -> DisputePage:
 
 def involvement_of(employee_id: str, dispute_id: str) -> str:
     """Return how a person is involved in a dispute, as involvement() says it; raise NotFound."""
-    query = _joined(select(involvement(employee_id, clock.now().date())))
+    query = _joined(select(involvement(employee_id)))
     found = db.session.scalar(query.where(Dispute.id == dispute_id))
     if found is None:
         raise NotFound(_("There is no such dispute."))
@@ -206,7 +158,7 @@ def _others_on_device(signature: Acknowledgement) -> list[Other]:
 
 
 def _not_involved(actor: Actor) -> Any:
-    return involvement(actor.employee_id, clock.now().date()) == NOT_INVOLVED
+    return involvement(actor.employee_id) == NOT_INVOLVED
 
 
 def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

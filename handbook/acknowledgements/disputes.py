@@ -6,22 +6,22 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
 from handbook.acknowledgements import rounds
-from handbook.acknowledgements.disputed import Receipt, find_receipt, involvement_of
+from handbook.acknowledgements.disputed import involvement_of
 from handbook.acknowledgements.models import Acknowledgement, Dispute, DisputeFinding, RightAnswer, SectionRead
-from handbook.acknowledgements.own_invitation import find_invitation
+from handbook.acknowledgements.own_invitation import find_invitation, hold_person
 from handbook.acknowledgements.policy import why_involved
+from handbook.acknowledgements.receipt_lookup import Receipt, find_receipt
 from handbook.acknowledgements.second_examiner import second_examiner
 from handbook.acknowledgements.standing import SET_ASIDE, STANDS, stands
 from handbook.acknowledgements.surroundings import Surroundings
 from handbook.acknowledgements.telling import TELL_DISPUTE, TELL_FINDING
-from handbook.core import clock, jobs
+from handbook.core import jobs
 from handbook.core.actor import Actor
 from handbook.core.db import new_id
 from handbook.core.errors import Conflict, Invalid, NotFound, Refused
 from handbook.core.transaction import session_of_transaction
 from handbook.ledger.appending import record_evidence
-from handbook.people import queries as people
-from handbook.people.models import Employee
+from handbook.people.queries import find_placed_today
 from handbook.people.sign_in import Proof
 from handbook.permissions import Permission
 from handbook.rules import queries as rules
@@ -46,7 +46,7 @@ def dispute(actor: Actor | None, receipt: str, draft: DisputeDraft, where: Surro
     found = find_receipt(receipt)
     if found is None:
         raise NotFound(_("There is no receipt with this code. Check the code on the paper or in the mail."))
-    _hold(found.employee_id)
+    hold_person(found.employee_id)  # two reports or findings about one person stand in line here
     found = find_receipt(receipt) or found
     why = why_not(actor, found)
     if why is not None:
@@ -96,7 +96,7 @@ def find(actor: Actor, proof: Proof, dispute_id: str, finding: str, reasons: str
         raise Invalid(_("Finding: choose whether the signature stands or is set aside."))
     session = session_of_transaction()
     disputed = session.get_one(Dispute, dispute_id)
-    _hold(disputed.employee_id)
+    hold_person(disputed.employee_id)
     if session.scalar(select(DisputeFinding.id).where(DisputeFinding.dispute_id == dispute_id)) is not None:
         raise Conflict(_("Somebody else has decided this dispute meanwhile."))
     other = second_examiner(actor.employee_id, second, disputed, finding)
@@ -120,11 +120,6 @@ def find(actor: Actor, proof: Proof, dispute_id: str, finding: str, reasons: str
     return row.id
 
 
-def _hold(employee_id: str) -> None:
-    """Lock the signer's row: two reports or findings about one person stand in line here."""
-    session_of_transaction().execute(select(Employee.id).where(Employee.id == employee_id).with_for_update())
-
-
 def _ask_again(signature: Acknowledgement) -> None:
     """Forget what was read and answered in the person's name, and ask the person to sign the newest edition.
 
@@ -135,7 +130,7 @@ def _ask_again(signature: Acknowledgement) -> None:
         read = (table.employee_id == who, table.edition_id == signature.edition_id)
         session.execute(delete(table).where(*read))
     edition = rules.newest_edition()
-    if edition is None or people.find_placed(who, clock.now().date()) is None:
+    if edition is None or find_placed_today(who) is None:
         return
     if not _has_another(signature, edition.id) and find_invitation(edition.id, who) is None:
         rounds.open_for(edition.id, who, ASKED_AGAIN)

@@ -13,13 +13,14 @@ from handbook.core.moments import day_words, locale_of
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a person is asked, in whatever way it reaches them."""
+    """What a person is asked, in whatever way it reaches them. `is_late`: at their place the day due has been."""
 
     name: str
     language: str
     edition: int
     due_on: date
     note: str = ""
+    is_late: bool = False
 
 
 def sign_address(language: str) -> str:
@@ -44,6 +45,14 @@ def words_to_share(asked: Asked) -> str:
     """Return one short text with the address, for a message on a telephone."""
     with force_locale(locale_of(asked.language)):
         day, address = day_words(asked.due_on, asked.language), sign_address(asked.language)
+        if asked.is_late:
+            return _(
+                "Our service handbook, edition %(number)s, was due on %(day)s. Please read and sign it now: "
+                "%(address)s Reading is working time.",
+                day=day,
+                address=address,
+                **_number(asked),
+            )
         return _(
             "Please read and sign our service handbook, edition %(number)s, by %(day)s: %(address)s "
             "Reading is working time.",
@@ -54,10 +63,9 @@ def words_to_share(asked: Asked) -> str:
 
 
 def _message(to: str, asked: Asked, subject: str) -> Message:
-    day = day_words(asked.due_on, asked.language)
     lines = (
         _("Dear %(name)s,", name=asked.name),
-        _("please read the service handbook, edition %(number)s, and sign it by %(day)s.", day=day, **_number(asked)),
+        _request(asked),
         _("Reading is working time. You can also ask a question first, or decline; neither is held against you."),
     )
     note = (asked.note,) if asked.note else ()
@@ -70,6 +78,14 @@ def _message(to: str, asked: Asked, subject: str) -> Message:
         link_words=_("Read and sign"),
         small=(_("You sign in with your staff number and your own password. Nobody at work may know your password."),),
     )
+
+
+def _request(asked: Asked) -> str:
+    day = day_words(asked.due_on, asked.language)
+    if asked.is_late:
+        return _("the service handbook, edition %(number)s, was due on %(day)s. Please read and sign it now.",
+                 day=day, **_number(asked))  # fmt: skip
+    return _("please read the service handbook, edition %(number)s, and sign it by %(day)s.", day=day, **_number(asked))
 
 
 def _number(asked: Asked) -> dict[str, int]:

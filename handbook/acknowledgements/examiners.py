@@ -46,7 +46,7 @@ def examiners_of(dispute_id: str) -> list[Reader]:
         select(RoleGrant.role, *_READER)
         .select_from(Dispute)
         .join(Acknowledgement, Acknowledgement.id == Dispute.acknowledgement_id)
-        .join(Employee, involvement(Employee.id, today) == NOT_INVOLVED)
+        .join(Employee, involvement(Employee.id) == NOT_INVOLVED)
         .join(Account, Account.employee_id == Employee.id)
         .join(RoleGrant, RoleGrant.account_id == Account.id)
         .where(Dispute.id == dispute_id, Account.disabled_at.is_(None))

@@ -10,13 +10,11 @@ from handbook.acknowledgements.kinds import ANSWERED_QUESTION
 from handbook.acknowledgements.models import Acknowledgement, Invitation, Outcome, SectionRead, SigningRound
 from handbook.acknowledgements.policy import may_read_questions, may_record_about
 from handbook.acknowledgements.standing import stands
-from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.errors import NotFound
-from handbook.people import queries as people
 from handbook.people.models import Employee, Placement
-from handbook.people.queries import Placed, on_day
+from handbook.people.queries import Placed, find_placed_today, on_day, own_people_today
 from handbook.rules import queries as rules
 from handbook.rules.queries import LARGEST, EditionRow
 
@@ -57,8 +55,7 @@ class Invitee:
 
 def invitee_for(actor: Actor, number: int, employee_id: str) -> Invitee:
     """Return a person invited to a round, to those who may record outcomes about them today; raise NotFound."""
-    today = clock.now().date()
-    own = {each.employee_id for each in people.people_of(actor.employee_id, today)}
+    own = own_people_today(actor.employee_id)
     edition = rules.newest_edition()
     if number > LARGEST or edition is None or not may_record_about(actor, employee_id, own):
         raise NotFound(_("There is no such invitation."))
@@ -88,7 +85,7 @@ def invitee_for(actor: Actor, number: int, employee_id: str) -> Invitee:
     is_told = reason != ANSWERED_QUESTION or may_read_questions(actor)
     values["deadline_on"] = own_day if own_day and is_told else of_all
     signed = _standing_signature(row.edition_id, employee_id)
-    return Invitee(**values, placed=people.find_placed(employee_id, today), signed=signed, newest_edition=edition)
+    return Invitee(**values, placed=find_placed_today(employee_id), signed=signed, newest_edition=edition)
 
 
 def placed_since(employee_id: str, day: date) -> date | None:

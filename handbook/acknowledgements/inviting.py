@@ -1,17 +1,19 @@
-"""Inviting people: into a new round at once, and within an hour whoever begins or comes back."""
+"""Inviting people: into a new round at once, and within an hour whoever begins, comes back, or gets another text."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.dialects.postgresql import insert as insert_unless_there
 
 from handbook.acknowledgements.as_of import as_of
 from handbook.acknowledgements.audience import placed_now
 from handbook.acknowledgements.beginnings import Beginning, Span, beginning, deadline_of
-from handbook.acknowledgements.models import Invitation, SigningRound
+from handbook.acknowledgements.concerned import people_concerned, proposed_by
+from handbook.acknowledgements.models import Acknowledgement, Invitation, SigningRound
+from handbook.acknowledgements.standing import stands
 from handbook.company.models import Location
 from handbook.core import clock, jobs
 from handbook.core.db import new_id
@@ -20,7 +22,7 @@ from handbook.people.models import Employee, Placement
 
 INVITATION, REMINDER = "invitation", "reminder"
 MAIL_OUT = "acknowledgements.mail_out"
-NEW_HIRE, RETURN = "new hire", "return"
+NEW_HIRE, RETURN, OTHER_TEXT = "new hire", "return", "other text"
 PIECE = 500
 
 
@@ -49,10 +51,11 @@ def mail_out(round_id: str, kind: str, invitation_ids: Sequence[str] | None, by_
 
 
 def keep_up() -> int:
-    """Invite whoever works today and is not in the newest publication round; return how many. Twice is as once.
+    """Invite whoever works today, is not in the newest publication round and has something to sign; return how many.
 
-    Who begins, or comes back after a gap, gets an individual deadline counted from that first day. Who comes back and
-    was invited before the gap keeps that invitation and gets the new deadline.
+    Twice is as once. Who begins, or comes back after a gap, gets an individual deadline counted from that first day; so
+    does who reads something else by now, by another job or language, counted from today. Who comes back and was invited
+    before the gap keeps that invitation and gets the new deadline.
     """
     with transaction() as session:
         newest = select(SigningRound).where(SigningRound.reason == "publication")
@@ -61,36 +64,56 @@ def keep_up() -> int:
             return 0
         zones = list(session.scalars(select(Location.zone).distinct()))
         here = placed_now(as_of(None, zones))
-        count = _take_in(round_.id, here)
+        count = _take_in(round_, here)
         _welcome_back(round_, here)
         if count:
             send_invitations(round_.id, None)
         return count
 
 
-def _take_in(round_id: str, here: ColumnElement[bool]) -> int:
+def _take_in(round_: SigningRound, here: ColumnElement[bool]) -> int:
     invited = exists(
         select(Invitation.id)
-        .where(Invitation.round_id == round_id, Invitation.employee_id == Placement.employee_id)
+        .where(Invitation.round_id == round_.id, Invitation.employee_id == Placement.employee_id)
         .correlate(Placement)
     )
+    back = _people_here(here, ~invited, Placement.from_on > round_.opened_at.date())
+    asked = people_concerned(proposed_by(round_.edition_id), ~invited)
     now, count = clock.now(), 0
-    for piece in _pieces(_people_here(here, ~invited)):
+    for piece in _pieces(back | asked):
         begun = _beginnings(piece)
-        _insert(
+        signed = _last_signed(piece)
+        rows = [
             {
                 "id": new_id(),
-                "round_id": round_id,
+                "round_id": round_.id,
                 "employee_id": each,
-                "reason": RETURN if one.is_back else NEW_HIRE,
+                "reason": reason,
                 "invited_at": now,
                 "deadline_on": deadline_of(one.first_on, clock.today(piece[each])),
-                "deadline_reason": RETURN if one.is_back else NEW_HIRE,
+                "deadline_reason": reason,
             }
             for each, one in begun.items()
-        )
-        count += len(begun)
+            if (reason := _reason(one, signed.get(each), piece[each])) == RETURN or each in asked
+        ]
+        _insert(rows)
+        count += len(rows)
     return count
+
+
+def _reason(one: Beginning, last_signed: datetime | None, zone: str) -> str:
+    """Say why somebody enters a round later; who has signed since they began reads something else by now."""
+    if last_signed is not None and clock.local(last_signed, zone).date() >= one.first_on:
+        return OTHER_TEXT
+    return RETURN if one.is_back else NEW_HIRE
+
+
+def _last_signed(people: Mapping[str, str]) -> dict[str, datetime]:
+    """Return when these people gave their newest signature that stands (one query)."""
+    query = select(Acknowledgement.employee_id, func.max(Acknowledgement.recorded_at).label("at"))
+    mine = query.where(Acknowledgement.employee_id.in_(list(people)), stands())
+    rows = session_of_transaction().execute(mine.group_by(Acknowledgement.employee_id))
+    return {row.employee_id: row.at for row in rows}
 
 
 def _welcome_back(round_: SigningRound, here: ColumnElement[bool]) -> None:

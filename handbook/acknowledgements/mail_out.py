@@ -14,8 +14,9 @@ from handbook.acknowledgements import emails
 from handbook.acknowledgements.emails import Asked
 from handbook.acknowledgements.inviting import INVITATION, MAIL_OUT
 from handbook.acknowledgements.models import Acknowledgement, Invitation, Sending, SigningRound
+from handbook.acknowledgements.places import NOWHERE, zone_of
 from handbook.acknowledgements.standing import stands
-from handbook.core import jobs, mail
+from handbook.core import clock, jobs, mail
 from handbook.core.db import db
 from handbook.core.errors import Unavailable
 from handbook.core.faults import fault_point
@@ -111,6 +112,7 @@ def _recipients(invitation_ids: Sequence[str]) -> list[Recipient]:
             Edition.number,
             func.coalesce(Invitation.deadline_on, SigningRound.deadline_on).label("due_on"),
             SigningRound.note,
+            zone_of(Employee.id, clock.now().date()).label("zone"),
         )
         .join(Employee, Employee.id == Invitation.employee_id)
         .join(SigningRound, SigningRound.id == Invitation.round_id)
@@ -120,7 +122,12 @@ def _recipients(invitation_ids: Sequence[str]) -> list[Recipient]:
     )
     rows = db.session.execute(query).all()
     end_read()
-    return [Recipient(row.id, row.email, Asked(*row[2:])) for row in rows]
+    return [Recipient(row.id, row.email, _asked(row)) for row in rows]
+
+
+def _asked(row: Any) -> Asked:
+    is_late = row.due_on < clock.today(row.zone or NOWHERE)
+    return Asked(row.name, row.language, row.number, row.due_on, row.note, is_late)
 
 
 def _pieces(whole: Sequence[str], size: int) -> Iterator[list[str]]:

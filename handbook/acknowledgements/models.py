@@ -33,8 +33,8 @@ class SigningRound(Base):
 class Invitation(Base):
     """One per person and round: invited, opened. Superseded, overdue and open are computed, never stored.
 
-    `reason` is publication, chosen, new hire, return, own wish or set aside. An individual deadline stands with its
-    reason and who set it.
+    `reason` is publication, chosen, new hire, return, other text, own wish or set aside. An individual deadline stands
+    with its reason and who set it.
     """
 
     __tablename__ = "invitation"

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, and_, select
 
+from handbook.acknowledgements.delta import EDITORIAL
 from handbook.acknowledgements.grounds import outcome_before, signatures_before
 from handbook.acknowledgements.kinds import ANSWERS, DECLINED, NOT_NOTIFIED, SERVED, SIGNED, Kind
 from handbook.core.db import db
-from handbook.people.queries import find_placed
+from handbook.people.queries import find_placed_at
 from handbook.rules.models import Edition, EditionRule, EditionText, RuleText
 
 __all__ = ["DECLINED", "NOT_NOTIFIED", "SERVED", "SIGNED", "Notice", "notice_of"]
@@ -57,7 +58,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """A stretch of editions that hold the same source text of a rule."""
+    """A stretch of editions that hold the same source text of a rule.
+
+    `editions` are all that told people as much: those with this text, and those parted from it by wording alone.
+    """
 
     title: str
     version: int
@@ -74,10 +78,11 @@ def notice_of(rule_id: str, employee_id: str, at: datetime) -> Notice:
 
     The text in force is that of the newest edition effective on the local day of the person's location and published
     before that moment. It is notified where the person, before that moment, had signed any edition with word for word
-    the same source text of the rule, shown to the person's profile; failing that, where the person was shown such a
-    text and declined, or was handed it. A signature that was set aside or is disputed does not count.
+    the same source text of the rule, or one from which nothing but confirmed wording parts it, shown to the person's
+    profile; failing that, where the person was shown such a text and declined, or was handed it. A signature that was
+    set aside or is disputed does not count.
     """
-    person = find_placed(employee_id, at.date())
+    person = find_placed_at(employee_id, at)
     zone = person.zone if person else "UTC"
     day = at.astimezone(ZoneInfo(zone)).date()
     version = _version_in_force(rule_id, day, at)
@@ -183,9 +188,27 @@ def _stretch(rows: Sequence[Row[*tuple[Any, ...]]], here: int) -> _Version:
         title=rows[here].title,
         version=rows[here].version,
         text_sha256=text,
-        editions=tuple(row.id for row in rows if row.sha256 == text),
+        editions=_told_as_much(rows, here),
         edition_number=rows[here].number,
         published_at=rows[first].recorded_at,
         in_force_from=rows[first].effective_on,
         in_force_until=ends,
     )
+
+
+def _told_as_much(rows: Sequence[Row[*tuple[Any, ...]]], here: int) -> tuple[str, ...]:
+    """Return the editions with the very same text, and those linked to this one by editorial changes alone."""
+    first = last = here
+    while first > 0 and _same_meaning(rows[first - 1], rows[first]):
+        first -= 1
+    while last + 1 < len(rows) and _same_meaning(rows[last], rows[last + 1]):
+        last += 1
+    same = {row.id for row in rows if row.sha256 == rows[here].sha256}
+    return tuple(row.id for place, row in enumerate(rows) if row.id in same or first <= place <= last)
+
+
+def _same_meaning(older: Row[*tuple[Any, ...]], newer: Row[*tuple[Any, ...]]) -> bool:
+    """Tell whether an edition changed nothing, or wording alone, in the text of the edition before it."""
+    if older.sha256 is None or newer.sha256 is None:
+        return False
+    return older.sha256 == newer.sha256 or newer.change == EDITORIAL

@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from handbook.acknowledgements.kinds import Kind
 from handbook.acknowledgements.models import Outcome
+from handbook.core import clock
 from handbook.core.moments import day_words
 
 STATES = {
@@ -48,6 +49,7 @@ def outcome_fine(row: Outcome) -> str:
         said.append(_("Witnesses: %(first)s and %(second)s.", first=row.by_name, second=row.witness_name))
     elif row.by_employee_id != row.employee_id:
         said.append(_("By %(name)s.", name=row.by_name))
-    if row.recorded_at.date() != row.happened_at.date():
-        said.append(_("Written down on %(day)s.", day=day_words(row.recorded_at.date())))
+    happened_on, written_on = (clock.local(at, row.zone).date() for at in (row.happened_at, row.recorded_at))
+    if written_on != happened_on:
+        said.append(_("Written down on %(day)s.", day=day_words(written_on)))
     return " ".join(said)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from handbook.acknowledgements.invitees import Invitee, has_opened, invitee_for, newest_outcome
 from handbook.acknowledgements.kinds import Kind
 from handbook.acknowledgements.models import Invitation, Outcome
-from handbook.acknowledgements.own_invitation import hold_person
+from handbook.acknowledgements.own_invitation import HELD, hold_person
 from handbook.acknowledgements.policy import witness_fault
 from handbook.acknowledgements.service_days import happened_at
 from handbook.acknowledgements.shown_text import ShownText, held_invitation, unsigned_context_of
@@ -19,7 +19,7 @@ from handbook.core.db import new_id
 from handbook.core.errors import Conflict, Invalid, Refused
 from handbook.core.transaction import session_of_transaction
 from handbook.ledger.appending import record_evidence
-from handbook.people import queries as people
+from handbook.people.queries import find_placed_today
 from handbook.people.sign_in import Proof
 from handbook.rules import queries as rules
 
@@ -68,7 +68,7 @@ def record_refusal(
     """
     invitee = _open_invitee(actor, first, number, employee_id)
     fault = witness_fault(first.employee_id, second.employee_id, employee_id)
-    witness = people.find_placed(second.employee_id, clock.now().date())
+    witness = find_placed_today(second.employee_id)
     if fault is None and witness is None:
         fault = _("Second witness: this person does not work here today. Ask somebody else.")
     if fault is not None or witness is None:
@@ -147,7 +147,7 @@ def _by_another(
     if page.is_fallback:
         raise Invalid(_("Language: this edition is not written in that language. Choose another one."))
     shown = ShownText(edition.number, edition.manifest_sha256, page.profile, page.language)
-    invitation = session_of_transaction().get_one(Invitation, invitee.invitation_id, with_for_update=True)
+    invitation = session_of_transaction().get_one(Invitation, invitee.invitation_id, with_for_update=HELD)
     row = outcome(kind, invitation, shown, edition.id, invitee.zone, draft.words, actor.name, proof.method)
     row.happened_at = happened_at(actor, invitee, draft.happened_on, edition.recorded_at)
     row.by_employee_id, row.device, row.address = actor.employee_id, where.device, where.address

@@ -1,11 +1,17 @@
 """The invitation that a person answers at this moment, by a signature or otherwise."""
 
+from typing import Final
+
 from sqlalchemy import exists, select
 
 from handbook.acknowledgements import rounds
 from handbook.acknowledgements.models import Acknowledgement, Invitation, SigningRound
 from handbook.core.transaction import session_of_transaction
 from handbook.people.models import Employee
+
+# Rows that evidence points to are held without their key: evidence is written under the ledger's one lock, and whoever
+# holds a whole row and waits for that lock would stop a writer who has it and asks whether the row is there.
+HELD: Final = {"key_share": True}
 
 
 def hold_person(employee_id: str) -> None:

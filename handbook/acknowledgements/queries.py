@@ -10,20 +10,21 @@ from sqlalchemy import func, select
 from handbook.acknowledgements.board_news import board_news_for as board_news_for
 from handbook.acknowledgements.models import Acknowledgement, Invitation, SigningRound
 from handbook.acknowledgements.notice import NOT_NOTIFIED, SIGNED, Notice, notice_of
+from handbook.acknowledgements.own_answer import OwnAnswer as OwnAnswer
+from handbook.acknowledgements.own_answer import find_own_answer as find_own_answer
 from handbook.acknowledgements.standing import is_disputed, stands
 from handbook.acknowledgements.timeline import TIMELINE as TIMELINE
 from handbook.acknowledgements.timeline import timeline as timeline
 from handbook.acknowledgements.waiting import news_of as news_of
 from handbook.acknowledgements.waiting import waiting_for as waiting_for
-from handbook.core import clock
+from handbook.acknowledgements.wording import due_words as due_words
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.errors import NotFound
 from handbook.documents.models import SealedDocument
 from handbook.ledger.appending import position_of
-from handbook.people import queries as people
 from handbook.people.models import Employee
-from handbook.people.queries import Placed
+from handbook.people.queries import Placed, placed_today
 from handbook.rules import queries as rules
 from handbook.rules.models import Edition
 from handbook.rules.queries import EditionRow, PageRow
@@ -47,7 +48,7 @@ def signature_context(actor: Actor, language: str) -> SignatureContext:
     edition = rules.newest_edition()
     if edition is None:
         raise NotFound(_("No handbook is published yet. HR publishes the first edition."))
-    person = people.placed(actor.employee_id, clock.now().date())
+    person = placed_today(actor.employee_id)
     page = rules.page(edition.id, person.profile, language)
     return SignatureContext(person, edition, page, page.rule_ids, page.lags)
 
@@ -56,6 +57,12 @@ def find_acknowledgement(edition_id: str, employee_id: str) -> str | None:
     """Return the id of this person's signature under this edition, or None; one that was set aside does not count."""
     mine = (Acknowledgement.edition_id == edition_id, Acknowledgement.employee_id == employee_id, stands())
     return db.session.scalar(select(Acknowledgement.id).where(*mine).limit(1))
+
+
+def has_signed_before(employee_id: str) -> bool:
+    """Tell whether any signature of this person stands, under whichever edition."""
+    mine = (Acknowledgement.employee_id == employee_id, stands())
+    return db.session.scalar(select(Acknowledgement.id).where(*mine).limit(1)) is not None
 
 
 def find_by_key(idempotency_key: str) -> str | None:

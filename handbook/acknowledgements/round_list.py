@@ -11,8 +11,8 @@ from sqlalchemy.orm import aliased
 from handbook.acknowledgements import board_facts
 from handbook.acknowledgements.as_of import as_of
 from handbook.acknowledgements.board_lines import RoundRow
+from handbook.acknowledgements.board_people import invited, zones
 from handbook.acknowledgements.board_states import State
-from handbook.acknowledgements.boards import invited, zones
 from handbook.acknowledgements.models import Acknowledgement, Invitation, SigningRound
 from handbook.acknowledgements.policy import sees_everybody
 from handbook.acknowledgements.standing import is_disputed, stands

@@ -1,4 +1,4 @@
-"""Opening rounds: with each publication for everybody placed that day, by choice for an audience, for one person."""
+"""Opening rounds: with each publication for everybody whom it concerns, by choice for an audience, for one person."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,7 +7,10 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select, update
 
 from handbook.acknowledgements import inviting
+from handbook.acknowledgements.as_of import is_over
 from handbook.acknowledgements.audience import Audience, people_asked
+from handbook.acknowledgements.board_people import zones
+from handbook.acknowledgements.concerned import people_concerned, proposed_by
 from handbook.acknowledgements.models import Invitation, SigningRound
 from handbook.core import clock, locks
 from handbook.core.actor import Actor
@@ -36,9 +39,12 @@ def install() -> None:
 
 
 def open_round(edition_id: str) -> str:
-    """Ask everybody who is placed today to sign this edition; return the round's id (inside a transaction)."""
+    """Ask everybody who works today and whom this edition asks something; return the round's id (in a transaction).
+
+    Who has signed all of the own page before, but for its wording, is not asked again.
+    """
     round_ = _new_round(edition_id, PUBLICATION, (clock.now() + TIME_TO_SIGN).date())
-    inviting.invite(round_.id, people_asked(Audience(), edition_id), PUBLICATION)
+    inviting.invite(round_.id, people_concerned(proposed_by(edition_id)), PUBLICATION)
     inviting.send_invitations(round_.id, None)
     return round_.id
 
@@ -104,5 +110,5 @@ def _new_round(edition_id: str, reason: str, deadline: date) -> SigningRound:
 
 
 def _refuse_past(day: date) -> None:
-    if day < clock.now().date():
+    if is_over(day, zones()):
         raise Invalid(_("Last day to sign: this day has been. Choose today or a later day."))

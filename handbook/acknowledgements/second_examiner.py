@@ -9,7 +9,7 @@ from handbook.acknowledgements.standing import SET_ASIDE
 from handbook.core import clock
 from handbook.core.errors import Invalid
 from handbook.people import queries as people
-from handbook.people.queries import Placed
+from handbook.people.queries import Placed, find_placed_today
 from handbook.people.sign_in import Proof
 from handbook.permissions import Permission, permissions_of
 
@@ -29,11 +29,10 @@ def second_examiner(first_id: str, second: Proof | None, disputed: Dispute, find
                 "second person who examines disputes, with the own staff number and password."
             )
         )
-    today = clock.now().date()
-    found = people.find_placed(second.employee_id, today)
+    found = find_placed_today(second.employee_id)
     if second.employee_id == first_id:
         raise Invalid(_("Second examiner: this is you. It must be another person."))
-    may = permissions_of(people.roles_of(second.employee_id, today))
+    may = permissions_of(people.roles_of(second.employee_id, clock.now().date()))
     if found is None or Permission.DISPUTE_EXAMINE not in may:
         raise Invalid(_("Second examiner: this person does not examine disputes. Ask somebody of HR."))
     if why_involved(involvement_of(second.employee_id, disputed.id)) is not None:

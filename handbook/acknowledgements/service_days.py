@@ -37,7 +37,7 @@ def _fault(invitee: Invitee, day: date, today: date, published_at: datetime) -> 
         return _("On which day: the edition was not published yet on that day.")
     if day < clock.local(invitee.invited_at, invitee.zone).date():
         return _("On which day: the person was not asked to sign yet on that day.")
-    since = placed_since(invitee.employee_id, clock.now().date())
+    since = placed_since(invitee.employee_id, clock.today(invitee.zone))
     if since is None or day < since:
         return _("On which day: the person did not work in the present place yet on that day.")
     return None

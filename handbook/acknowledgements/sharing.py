@@ -7,7 +7,9 @@ from urllib.parse import quote, urlsplit
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from handbook.acknowledgements.as_of import is_over
 from handbook.acknowledgements.board_lines import RoundRow
+from handbook.acknowledgements.board_people import zones
 from handbook.acknowledgements.chosen import Target
 from handbook.acknowledgements.emails import Asked, sign_address, words_to_share
 from handbook.core.moments import day_words, locale_of
@@ -48,8 +50,10 @@ class Slip:
 
 
 def texts_of(round_: RoundRow, languages: Iterable[str]) -> list[Words]:
-    """Return the text for everybody, once in each language."""
-    return [_words(Asked("", language, round_.edition, round_.deadline_on)) for language in languages]
+    """Return the text for everybody, once in each language; it is late once the day due has been at every place."""
+    is_late = is_over(round_.deadline_on, zones())
+    asked = (Asked("", language, round_.edition, round_.deadline_on, is_late=is_late) for language in languages)
+    return [_words(one) for one in asked]
 
 
 def texts_to(targets: Iterable[Target]) -> list[TextTo]:
@@ -89,7 +93,6 @@ def _slip(one: Target, company: str, codes: dict[str, str]) -> Slip:
     if asked.language not in codes:
         codes[asked.language] = square_code(address)
     with force_locale(locale_of(asked.language)):
-        day = day_words(asked.due_on, asked.language)
         way_in = (
             _("Sign in with your staff number and your own password.")
             if one.has_password
@@ -101,10 +104,18 @@ def _slip(one: Target, company: str, codes: dict[str, str]) -> Slip:
             name=asked.name,
             heading=_("Please read and sign the service handbook of %(company)s", company=company),
             sentences=(
-                _("Edition %(number)s, by %(day)s. Reading is working time.", number=asked.edition, day=day),
+                _until(asked),
                 way_in,
                 _("Nobody at work may know your password or sign for you."),
             ),
             address=urlsplit(address)._replace(query="").geturl(),
             code=codes[asked.language],
         )
+
+
+def _until(asked: Asked) -> str:
+    day = day_words(asked.due_on, asked.language)
+    if asked.is_late:
+        return _("Edition %(number)s. It was due on %(day)s; please sign now. Reading is working time.",
+                 number=asked.edition, day=day)  # fmt: skip
+    return _("Edition %(number)s, by %(day)s. Reading is working time.", number=asked.edition, day=day)

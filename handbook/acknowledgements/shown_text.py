@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from handbook.acknowledgements.models import Invitation
-from handbook.acknowledgements.own_invitation import hold_person, invitation_to_answer
+from handbook.acknowledgements.own_invitation import HELD, hold_person, invitation_to_answer
 from handbook.acknowledgements.queries import SignatureContext, find_acknowledgement, signature_context
 from handbook.core import locks
 from handbook.core.actor import Actor
@@ -47,5 +47,5 @@ def unsigned_context_of(actor: Actor, shown: ShownText) -> SignatureContext:
 def held_invitation(actor: Actor, edition_id: str) -> Invitation:
     """Return the invitation that the actor answers, held until the commit: equal forms stand in line here."""
     invitation = invitation_to_answer(edition_id, actor.employee_id)
-    session_of_transaction().refresh(invitation, with_for_update=True)
+    session_of_transaction().refresh(invitation, with_for_update=HELD)
     return invitation

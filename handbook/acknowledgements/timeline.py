@@ -1,4 +1,4 @@
-"""What the work file shows of this room: signatures, what else came of invitations, answers, disputes, findings."""
+"""What the work file shows of this room: signatures, how somebody chose to sign, other outcomes, answers, disputes."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -8,11 +8,11 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import CompoundSelect, Select, false, literal, or_, select, true, union_all
 
+from handbook.acknowledgements.consent_lines import consent_entries, consent_lines
 from handbook.acknowledgements.involvement import NOT_INVOLVED, involvement
 from handbook.acknowledgements.models import Acknowledgement, Answer, Dispute, DisputeFinding, Outcome
 from handbook.acknowledgements.outcome_words import outcome_fine, outcome_state, outcome_title
 from handbook.acknowledgements.standing import SET_ASIDE, is_disputed, stands
-from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.moments import moment_words
@@ -26,11 +26,11 @@ Entries = dict[str, TimelineEntry]
 def timeline(employee_id: str, actor: Actor) -> CompoundSelect[datetime, str, str, str]:
     """Return the SELECT of this room's lines of a work file: (at, kind, id, folder).
 
-    Signatures, outcomes and findings are for everybody who may open the file; an open dispute is for the person, and
-    for those who may examine it.
+    Signatures, choices, outcomes and findings are for everybody who may open the file; an open dispute is for the
+    person, and for those who may examine it.
     """
     mine = true() if actor.employee_id == employee_id else false()
-    not_involved = involvement(actor.employee_id, clock.now().date()) == NOT_INVOLVED
+    not_involved = involvement(actor.employee_id) == NOT_INVOLVED
     examines = not_involved if actor.may(Permission.DISPUTE_EXAMINE) else false()
     disputes = _lines("dispute", Dispute.recorded_at, Dispute.id).join(
         Acknowledgement, Acknowledgement.id == Dispute.acknowledgement_id
@@ -47,6 +47,7 @@ def timeline(employee_id: str, actor: Actor) -> CompoundSelect[datetime, str, st
         answers.where(Outcome.employee_id == employee_id),
         disputes.where(Dispute.employee_id == employee_id, or_(mine, examines)),
         findings.where(Dispute.employee_id == employee_id),
+        consent_lines(employee_id),
     )
 
 
@@ -155,6 +156,7 @@ TIMELINE: dict[str, Callable[[list[str]], Entries]] = {
     "answer": answer_entries,
     "dispute": dispute_entries,
     "dispute_finding": finding_entries,
+    "consent": consent_entries,
 }
 
 

@@ -1,6 +1,7 @@
-"""What a record of a signature says in words: on the receipt to the signer, on paper to anybody."""
+"""What is said of signing in words: until when it is due, and what the record of a signature holds."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -19,6 +20,13 @@ class Wording:
     proven: str
     read: str
     answered: str
+
+
+def due_words(day: date, today: date) -> str:
+    """Say until when to sign; of a day that has been, say so kindly. `today` is that of the person's place."""
+    if day < today:
+        return _("It was due on %(day)s; please sign now.", day=day_words(day))
+    return _("Please sign by %(day)s.", day=day_words(day))
 
 
 def for_signer(row: Acknowledgement) -> Wording:

@@ -179,7 +179,7 @@ def _is_taken(reference: str) -> bool:
 
 def _locked(actor: Actor, complaint_id: str) -> tuple[Complaint, Parties]:
     """Load a complaint under a row lock; raise NotFound, the same for a foreign and a missing one."""
-    query = select(Complaint).where(Complaint.id == complaint_id).with_for_update()
+    query = select(Complaint).where(Complaint.id == complaint_id).with_for_update(key_share=True)
     complaint = session_of_transaction().scalar(query)
     if complaint is None:
         raise not_found()

@@ -129,7 +129,7 @@ def propose(actor: Actor, proof: Proof, case_id: str, draft: ProposalDraft) -> s
     """
     _proven(actor, proof)
     session = session_of_transaction()
-    session.execute(select(Case.id).where(Case.id == case_id).with_for_update())
+    session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
     earlier = queries.find_step_by_key(draft.idempotency_key)
     if earlier is not None:
         return earlier
@@ -349,7 +349,8 @@ def _judged(
 def _locked(actor: Actor, action_id: str) -> tuple[CorrectiveAction, StepParties]:
     """Load a step under a row lock; raise NotFound, the same for a foreign, a missing and a not yet served one."""
     session = session_of_transaction()
-    action = session.scalar(select(CorrectiveAction).where(CorrectiveAction.id == action_id).with_for_update())
+    query = select(CorrectiveAction).where(CorrectiveAction.id == action_id)
+    action = session.scalar(query.with_for_update(key_share=True))
     case = session.get(Case, action.case_id) if action else None
     if action is None or case is None:
         raise queries.not_found()

@@ -198,7 +198,7 @@ def find_open_step(case_id: str, *, lock: bool = False) -> CorrectiveAction | No
         CorrectiveAction.case_id == case_id, CorrectiveAction.state != State.DECLINED.value
     )
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     return db.session.scalar(query.limit(1))
 
 

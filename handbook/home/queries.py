@@ -1,16 +1,22 @@
 """What needs a person today, gathered from the rooms that know."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from handbook.acknowledgements import queries as acknowledgements
+from handbook.core import clock
 from handbook.core.actor import Actor
+from handbook.core.moments import day_words
 from handbook.corrective_actions import queries as corrective_actions
+from handbook.home.own_words import Said, said_of
 from handbook.people import queries as people
+from handbook.publishing import queries as publishing
 from handbook.rules import queries as rules
+from handbook.rules.queries import EditionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +31,30 @@ class Task:
     word: str = ""
 
 
-def tasks(actor: Actor, language: str) -> list[Task]:
-    """Return what needs the actor, most pressing first."""
-    own = _ways_in(actor) + _to_answer(actor) + _to_sign(actor, language)
-    return own + _to_approve(actor) + _to_hear(actor) + _to_remind(actor)
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the start page shows: what needs the person, and what they said instead of signing, if it still stands.
+
+    `has_signed`: their signature under the newest edition stands.
+    """
+
+    tasks: list[Task]
+    said: Said | None
+    has_signed: bool
+
+
+def today_of(actor: Actor, language: str, zone: str) -> Today:
+    """Return what needs the actor, most pressing first; days are those of the IANA zone."""
+    edition = rules.newest_edition()
+    has_signed = edition is not None and bool(acknowledgements.find_acknowledgement(edition.id, actor.employee_id))
+    to_sign, said = [], None
+    if edition is not None and not has_signed:
+        answer = acknowledgements.find_own_answer(actor.employee_id, edition.id)
+        said = said_of(answer, edition.number, language) if answer else None
+        to_sign = _to_sign(actor, edition, language, clock.today(zone), is_asked=answer is None)
+    own = _ways_in(actor) + _to_answer(actor) + to_sign
+    of_draft = _of_draft(actor, clock.today(zone))
+    return Today(own + _to_approve(actor) + _to_hear(actor) + of_draft + _to_remind(actor), said, has_signed)
 
 
 def _ways_in(actor: Actor) -> list[Task]:
@@ -44,17 +70,20 @@ def _ways_in(actor: Actor) -> list[Task]:
     return [Task("wait", title, detail, url_for("people.show_account"), _("Look at my account"))]
 
 
-def _to_sign(actor: Actor, language: str) -> list[Task]:
-    edition = rules.newest_edition()
-    if edition is None or acknowledgements.find_acknowledgement(edition.id, actor.employee_id):
-        return []
-    deadline = acknowledgements.find_invitation_deadline(edition.id, actor.employee_id)
-    until = _("Please sign by %(day)s.", day=format_date(deadline, "long")) if deadline else ""
+def _to_sign(actor: Actor, edition: EditionRow, language: str, today: date, *, is_asked: bool) -> list[Task]:
+    """Return what there is to read and sign; who has answered otherwise is not asked again, only told of an answer."""
     news = acknowledgements.news_of(actor.employee_id, edition.id)
+    answered = _answered(language) if news.is_answered else []
+    if not is_asked:
+        return answered
+    deadline = acknowledgements.find_invitation_deadline(edition.id, actor.employee_id)
+    if deadline is None and acknowledgements.has_signed_before(actor.employee_id):
+        return answered  # the edition asks this person nothing: what they signed covers it, but for its wording
+    until = acknowledgements.due_words(deadline, today) if deadline else ""
     title = _("Read and sign the handbook, edition %(number)s", number=edition.number)
     if news.is_set_aside:
         title = _("Please sign again: your earlier signature was set aside")
-    return (_answered(language) if news.is_answered else []) + [
+    return answered + [
         Task(
             "invited",
             title,
@@ -69,6 +98,33 @@ def _answered(language: str) -> list[Task]:
     title, detail = _("Your question was answered"), _("Read the answer, then go on. You can ask again.")
     url = url_for("acknowledgements.show_question", lang=language)
     return [Task("answered", title, detail, url, _("Read the answer"))]
+
+
+def _of_draft(actor: Actor, today: date) -> list[Task]:
+    """Return what of the next edition waits for the actor."""
+    news, found = publishing.news_for(actor, today), []
+    if news.to_confirm:
+        title = ngettext(
+            "%(num)s change of the draft is to be confirmed as wording",
+            "%(num)s changes of the draft are to be confirmed as wording",
+            news.to_confirm,
+        )
+        detail = _("Somebody says that only the wording changed. Look at exactly what differs.")
+        url = url_for("publishing.show_confirmations")
+        found.append(Task("awaits_approval", title, detail, url, _("Look at what differs")))
+    if news.to_answer:
+        title = ngettext(
+            "%(num)s remark about the draft waits for an answer",
+            "%(num)s remarks about the draft wait for an answer",
+            news.to_answer,
+        )
+        detail = _("Whoever was asked is answered before the handbook is published.")
+        found.append(Task("question", title, detail, url_for("publishing.show_remarks"), _("Answer")))
+    if news.remark_until:
+        detail = _("Read what would change, and say what you think of it by %(day)s.", day=day_words(news.remark_until))
+        url = url_for("publishing.show_draft_to_staff")
+        found.append(Task("accent", _("The handbook is to change"), detail, url, _("Read and remark")))
+    return found
 
 
 def _to_hear(actor: Actor) -> list[Task]:

@@ -7,7 +7,7 @@ from handbook.core import health
 from handbook.core.doors import public, requires
 from handbook.core.edge import acting
 from handbook.home import queries
-from handbook.people.identity import chosen_language
+from handbook.people.identity import chosen_language, reader_zone
 from handbook.permissions import Permission
 
 blueprint = Blueprint("home", __name__)
@@ -20,7 +20,7 @@ def show_start() -> ResponseReturnValue:
     actor = acting()
     if not actor.may(Permission.HANDBOOK_READ):
         return redirect(url_for("workfile.show_my_file"))
-    return render_template("home/start.html", tasks=queries.tasks(actor, chosen_language()))
+    return render_template("home/start.html", today=queries.today_of(actor, chosen_language(), reader_zone()))
 
 
 @blueprint.get("/healthz")

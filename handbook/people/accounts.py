@@ -16,7 +16,7 @@ def account_for(employee_id: str, by: str | None = None) -> str:
     Inside a transaction. `by` is the employee id of who asked for it. Raises NotFound for an unknown person.
     """
     session = session_of_transaction()
-    person = session.scalar(select(Employee.id).where(Employee.id == employee_id).with_for_update())
+    person = session.scalar(select(Employee.id).where(Employee.id == employee_id).with_for_update(key_share=True))
     if person is None:
         raise NotFound("There is no such person.")
     found = session.scalar(select(Account.id).where(Account.employee_id == employee_id))

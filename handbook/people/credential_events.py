@@ -41,7 +41,7 @@ def note(
     what: What, person: Subject, by: By, where: Where = NOWHERE, reason: str = "", former: str | None = None
 ) -> None:
     """Write the event down and tell the person (inside a transaction), also at a `former` address if one is given."""
-    channels = channels_of(person, by)
+    channels = channels_of(what, person, by)
     if former and Channel.MAIL not in channels:
         channels.append(Channel.MAIL)
     record_evidence(
@@ -64,15 +64,18 @@ def note(
         jobs.enqueue(TELL, new_id(), tell | more, person.employee_id)
 
 
-def channels_of(person: Subject, by: By) -> list[Channel]:
+def channels_of(what: What, person: Subject, by: By) -> list[Channel]:
     """Return how the person is told: by mail if there is an address; of what others did also at the next sign-in.
 
-    Where only a telephone is on file, HR gets a text message with the words ready.
+    Where only a telephone is on file, HR gets a text message with the words ready beside a printed slip. The first link
+    or slip of somebody who has no password yet ends nothing, and whoever comes in by it knows of it: the start page is
+    silent about it.
     """
     channels = [Channel.MAIL] if person.email else []
     if by.employee_id != person.employee_id:
-        channels.append(Channel.START_PAGE)
-        if person.mobile and not person.email:
+        is_first = what in (What.LINK_SENT, What.SLIP_PRINTED) and person.password_set_at is None
+        channels += [] if is_first else [Channel.START_PAGE]
+        if what is What.SLIP_PRINTED and person.mobile and not person.email:
             channels.append(Channel.TEXT_OFFERED)
     return channels
 

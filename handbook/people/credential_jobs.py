@@ -66,7 +66,7 @@ def _send_own_link(job: jobs.JobRun) -> dict[str, Any]:
     if holder is not None and why_not_issue(holder, person) is not None:
         return {}
     with transaction() as session:
-        session.execute(select(Account.id).where(Account.id == person.account_id).with_for_update())
+        session.execute(select(Account.id).where(Account.id == person.account_id).with_for_update(key_share=True))
         if is_held_by_others(person.account_id, person.holder_of_address):
             return {}
         token, ends_at = make_secret(person.account_id, LINK, person.holder_of_address)

@@ -100,7 +100,7 @@ class OwnSession:
 
 @dataclass(frozen=True, slots=True)
 class OwnAccount:
-    """What a person sees of the own account. `news`: what others did and the person has not marked as seen."""
+    """What a person sees of the own account. `news`: what others did, is told here, and is not seen yet."""
 
     person: Subject
     sessions: Sequence[OwnSession]
@@ -110,7 +110,8 @@ class OwnAccount:
     def news(self) -> list[Event]:
         """What others did since the person last looked."""
         seen, own = self.person.news_seen_at, self.person.employee_id
-        return [one for one in self.events if one.by_employee_id != own and (seen is None or one.at > seen)]
+        told = (one for one in self.events if one.by_employee_id != own and Channel.START_PAGE in one.told)
+        return [one for one in told if seen is None or one.at > seen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def find_half_in(account_id: str, password_set_at: datetime) -> HalfIn | None:
 
 def is_still_half_in(half: HalfIn) -> bool:
     """Lock the account (inside a transaction) and tell whether the code is still awaited after that password."""
-    db.session.execute(select(Account.id).where(Account.id == half.account_id).with_for_update())
+    db.session.execute(select(Account.id).where(Account.id == half.account_id).with_for_update(key_share=True))
     return find_half_in(half.account_id, half.password_set_at) is not None
 
 

@@ -89,7 +89,7 @@ def use_secret(secret_id: str) -> Found:
     """Use a link or slip up (inside a transaction, holding the account); raise NotFound where it no longer counts."""
     session = session_of_transaction()
     owner = select(OneTimeSecret.account_id).where(OneTimeSecret.id == secret_id).scalar_subquery()
-    session.scalar(select(Account.id).where(Account.id == owner).with_for_update())
+    session.scalar(select(Account.id).where(Account.id == owner).with_for_update(key_share=True))
     found = find_by_id(secret_id)
     if found is None:
         raise NotFound(no_longer_counts())

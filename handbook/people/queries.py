@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from handbook.company.models import CompanyProfile, Location
@@ -13,19 +13,33 @@ from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.errors import NotFound
+from handbook.people.credential_kinds import Channel
 from handbook.people.credentials_policy import NEED_SECOND_STEP
+from handbook.people.device_words import device_words as device_words
 from handbook.people.folding import folded, number_key
 from handbook.people.models import (
-    Absence,
     Account,
     CredentialEvent,
-    Deputy,
     Employee,
     Placement,
     RoleGrant,
     SharedDevice,
     SignInSession,
 )
+from handbook.people.placed import Placed as Placed
+from handbook.people.placed import find_placed as find_placed
+from handbook.people.placed import on_day as on_day
+from handbook.people.placed import people_of as people_of
+from handbook.people.placed import placed as placed
+from handbook.people.placed import placed_on as placed_on
+from handbook.people.placed import placed_people as placed_people
+from handbook.people.placed_today import AHEAD as AHEAD
+from handbook.people.placed_today import BEHIND as BEHIND
+from handbook.people.placed_today import days_at as days_at
+from handbook.people.placed_today import find_placed_at as find_placed_at
+from handbook.people.placed_today import find_placed_today as find_placed_today
+from handbook.people.placed_today import own_people_today as own_people_today
+from handbook.people.placed_today import placed_today as placed_today
 from handbook.people.sessions import BY_PIN
 from handbook.people.tokens import token_hash
 from handbook.permissions import Role
@@ -48,31 +62,6 @@ class SignedIn:
     zone: str = "UTC"
     on_shared_device: bool = False
     lacks_second_step: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A person with the placement of a day. `zone` is the IANA time zone of the location."""
-
-    employee_id: str
-    staff_number: str
-    name: str
-    latin_name: str
-    language: str
-    email: str | None
-    job: str
-    profile: str
-    location_id: str
-    location: str
-    zone: str
-    supervisor_id: str | None
-
-
-def on_day(
-    dated: type[Placement] | type[RoleGrant] | type[Absence] | type[Deputy], day: date | BindParameter[date]
-) -> ColumnElement[bool]:
-    """Return the condition that a dated row counts on this day (both ends included)."""
-    return and_(dated.from_on <= day, or_(dated.to_on.is_(None), dated.to_on >= day))
 
 
 def lasts(dated: type[RoleGrant], day: date) -> ColumnElement[bool]:
@@ -169,58 +158,6 @@ def _roles_by_work(row: Row[*tuple[Any, ...]], granted: frozenset[Role], begun: 
     return granted
 
 
-def placed_on(day: date) -> Select[*tuple[Any, ...]]:
-    """Return the SELECT of everybody placed somewhere on a day, in the columns of `Placed`."""
-    return (
-        select(
-            Employee.id.label("employee_id"),
-            Employee.staff_number,
-            Employee.name,
-            Employee.latin_name,
-            Employee.language,
-            Employee.email,
-            Placement.job,
-            Placement.profile,
-            Location.id.label("location_id"),
-            Location.name.label("location"),
-            Location.zone,
-            Placement.supervisor_id,
-        )
-        .join(Placement, and_(Placement.employee_id == Employee.id, on_day(Placement, day)))
-        .join(Location, Location.id == Placement.location_id)
-    )
-
-
-def find_placed(employee_id: str, day: date) -> Placed | None:
-    """Return a person with the placement of that day, or None where there was none."""
-    row = db.session.execute(placed_on(day).where(Employee.id == employee_id).limit(1)).first()
-    return _placed(row) if row else None
-
-
-def placed(employee_id: str, day: date) -> Placed:
-    """Return a person with the placement of that day; raise NotFound."""
-    found = find_placed(employee_id, day)
-    if found is None:
-        raise NotFound("This person is placed nowhere on that day.")
-    return found
-
-
-def placed_people(day: date) -> list[Placed]:
-    """Return everybody placed somewhere on a day, by staff number."""
-    return [_placed(row) for row in db.session.execute(placed_on(day).order_by(Employee.staff_number))]
-
-
-def people_of(employee_id: str, day: date) -> list[Placed]:
-    """Return a person's own people on a day: placed with them, or with somebody for whom they stand in that day.
-
-    Nobody is ever among the own people. To stand in for somebody passes nothing on: no role, and no third person's.
-    """
-    stood_in_for = select(Deputy.employee_id).where(Deputy.deputy_id == employee_id, on_day(Deputy, day))
-    theirs = or_(Placement.supervisor_id == employee_id, Placement.supervisor_id.in_(stood_in_for))
-    query = placed_on(day).where(theirs, Employee.id != employee_id).order_by(Employee.name)
-    return [_placed(row) for row in db.session.execute(query)]
-
-
 def count_by_location(day: date) -> dict[str, int]:
     """Return how many people are placed at each location on a day; a location with nobody is left out."""
     query = select(Placement.location_id, func.count()).where(on_day(Placement, day)).group_by(Placement.location_id)
@@ -269,10 +206,9 @@ def roles_of(employee_id: str, day: date) -> frozenset[Role]:
 
 
 def count_unseen_news(actor: Actor) -> int:
-    """Return how many things others did to the actor's ways in that the actor has not marked as seen."""
+    """Return of how many things that others did to the actor's ways in the start page tells, until marked as seen."""
     query = (
-        select(func.count())
-        .select_from(CredentialEvent)
+        select(CredentialEvent.told)
         .join(Account, Account.employee_id == CredentialEvent.employee_id)
         .where(
             CredentialEvent.employee_id == actor.employee_id,
@@ -280,7 +216,7 @@ def count_unseen_news(actor: Actor) -> int:
             or_(Account.news_seen_at.is_(None), CredentialEvent.recorded_at > Account.news_seen_at),
         )
     )
-    return db.session.scalar(query) or 0
+    return sum(Channel.START_PAGE in told for told in db.session.scalars(query))
 
 
 def account_id(employee_id: str) -> str:
@@ -289,7 +225,3 @@ def account_id(employee_id: str) -> str:
     if found is None:
         raise NotFound("This person has no account.")
     return found
-
-
-def _placed(row: Row[*tuple[Any, ...]]) -> Placed:
-    return Placed(**row._mapping)

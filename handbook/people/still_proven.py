@@ -17,7 +17,8 @@ def is_still_proven(proof: Proof) -> bool:
         (Account.pin_hash, Account.pin_set_at) if by_pin else (Account.password_hash, Account.password_set_at)
     )
     query = select(secret.label("secret"), since.label("since"), Account.disabled_at)
-    row = session_of_transaction().execute(query.where(Account.id == proof.account_id).with_for_update()).one()
+    query = query.where(Account.id == proof.account_id).with_for_update(key_share=True)
+    row = session_of_transaction().execute(query).one()
     # Only rows that no page wrote lack the moment; then there is nothing to compare.
     same = row.secret is not None and row.since in (None, proof.credential_set_at)
     return same and row.disabled_at is None

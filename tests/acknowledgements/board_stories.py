@@ -45,12 +45,17 @@ def invitation_of(name: str) -> Invitation:
 
 def signs(name: str, **more: Any) -> str:
     """Write a signature under the newest round's edition; return its id."""
-    invitation, now = invitation_of(name), clock.now()
-    row = Acknowledgement(
+    return _record(signature(invitation_of(name), round_list.find_newest_publication().edition_id, **more))
+
+
+def signature(invitation: Invitation, edition_id: str, **more: Any) -> Acknowledgement:
+    """Return a signature that answers this invitation."""
+    now = clock.now()
+    return Acknowledgement(
         id=new_id(),
         invitation_id=invitation.id,
         employee_id=invitation.employee_id,
-        edition_id=round_list.find_newest_publication().edition_id,
+        edition_id=edition_id,
         receipt=new_id(),
         idempotency_key=new_id(),
         **dict.fromkeys(("staff_number", "name", "typed_name", "job", "location", "statement", "device"), ""),
@@ -67,31 +72,31 @@ def signs(name: str, **more: Any) -> str:
         method="password",
         **({"soon_after_reset": False, "address": "", "program_version": ""} | more),
     )
-    end_read()
-    return _record(row)
 
 
 def says(name: str, kind: str) -> str:
     """Write an outcome, by the person or about them; return its id."""
-    invitation = invitation_of(name)
-    return _record(
-        Outcome(
-            id=new_id(),
-            invitation_id=invitation.id,
-            employee_id=invitation.employee_id,
-            edition_id=round_list.find_newest_publication().edition_id,
-            kind=kind,
-            happened_at=clock.now(),
-            zone="UTC",
-            profile="everyone",
-            language="en",
-            manifest_sha256=NOTHING,
-            words="",
-            until_on=None,
-            by_employee_id=invitation.employee_id,
-            by_name="",
-            by_method="password",
-        )
+    return _record(outcome(invitation_of(name), round_list.find_newest_publication().edition_id, kind))
+
+
+def outcome(invitation: Invitation, edition_id: str, kind: str) -> Outcome:
+    """Return an outcome of this invitation, by the person or about them."""
+    return Outcome(
+        id=new_id(),
+        invitation_id=invitation.id,
+        employee_id=invitation.employee_id,
+        edition_id=edition_id,
+        kind=kind,
+        happened_at=clock.now(),
+        zone="UTC",
+        profile="everyone",
+        language="en",
+        manifest_sha256=NOTHING,
+        words="",
+        until_on=None,
+        by_employee_id=invitation.employee_id,
+        by_name="",
+        by_method="password",
     )
 
 
@@ -109,35 +114,39 @@ def agrees(name: str, choice: str = "electronic") -> None:
 
 def disputes(signature: str, name: str) -> str:
     """Write that somebody says of a signature: this was not me."""
-    who = factories.person_id(name)
-    return _record(
-        Dispute(
-            id=new_id(),
-            acknowledgement_id=signature,
-            employee_id=who,
-            words="",
-            contact="",
-            by_employee_id=who,
-            device="",
-            address="",
-        )
+    return _record(dispute(signature, factories.person_id(name)))
+
+
+def dispute(signature: str, who: str) -> Dispute:
+    """Return that the signer (an employee's id) says of a signature: this was not me."""
+    return Dispute(
+        id=new_id(),
+        acknowledgement_id=signature,
+        employee_id=who,
+        words="",
+        contact="",
+        by_employee_id=who,
+        device="",
+        address="",
     )
 
 
 def finds(dispute: str, signature: str, finding: str) -> None:
     """Write what was found about a dispute: stands, or set aside."""
-    meera = factories.person_id("meera")
-    _record(
-        DisputeFinding(
-            id=new_id(),
-            dispute_id=dispute,
-            acknowledgement_id=signature,
-            finding=finding,
-            reasons="",
-            by_employee_id=meera,
-            by_name="",
-            by_method="password",
-        )
+    _record(what_was_found(dispute, signature, finding, factories.person_id("meera")))
+
+
+def what_was_found(dispute: str, signature: str, finding: str, by: str) -> DisputeFinding:
+    """Return what somebody (an employee's id) found about a dispute."""
+    return DisputeFinding(
+        id=new_id(),
+        dispute_id=dispute,
+        acknowledgement_id=signature,
+        finding=finding,
+        reasons="",
+        by_employee_id=by,
+        by_name="",
+        by_method="password",
     )
 
 

@@ -21,6 +21,7 @@ from handbook.rules.models import DraftText
 from tests import factories
 from tests.acknowledgements.signing import change_rule, publish_change, sign_below, signature_of
 from tests.conftest import TEXTS
+from tests.publishing import stories as story
 
 pytestmark = pytest.mark.database
 
@@ -256,3 +257,34 @@ def place_on_the_telephone(name: str) -> None:
     with transaction() as session:
         who = Placement.employee_id == factories.person_id(name)
         session.execute(update(Placement).where(who).values(profile="phone"))
+
+
+def test_a_signature_holds_through_an_editorial_change_and_no_further(later: Later):
+    signed = sign_below("asha")
+    later(DAY)
+    change_rule(ARGUE, "supervisor early.", "supervisor, early.")
+    story.call_it_editorial(ARGUE)
+    story.publish_as_judged()
+    later(DAY)
+    worded = ask("asha", ARGUE)
+    assert (worded.answer, worded.version, worded.edition_number) == (SIGNED, 2, 2)
+    assert worded.acknowledgement_id == signed
+    assert ask("ravi", ARGUE).answer == NOT_NOTIFIED
+    change_rule(ARGUE, "supervisor, early.", "supervisor at once.")
+    rules.publish("test", "At once.")
+    later(DAY)
+    assert ask("asha", ARGUE).answer == NOT_NOTIFIED
+
+
+def test_a_text_that_came_back_by_an_editorial_change_does_not_vouch_for_the_one_between(later: Later):
+    sign_below("asha")
+    publish_change()
+    later(DAY)
+    between = clock.now()
+    later(DAY)
+    change_rule(ARGUE, "supervisor at once.", "supervisor early.")
+    story.call_it_editorial(ARGUE)
+    story.publish_as_judged()
+    later(DAY)
+    assert ask("asha", ARGUE, between).answer == NOT_NOTIFIED
+    assert ask("asha", ARGUE).answer == NOT_NOTIFIED  # the version between asked for something else

@@ -123,7 +123,7 @@ def test_a_changed_placement_ends_the_right_at_once():
 
 
 def test_a_deputy_may_record_while_it_lasts_with_the_own_rights_only():
-    today = clock.now().date()
+    today = clock.today("Europe/Riga")
     with transaction() as session:
         session.add(Deputy(employee_id=person_id("dmitri"), deputy_id=person_id("janis"), from_on=today, to_on=today))
     assert answering.outcome(answering.serve("ravi", "janis")).by_name == "Jānis Ozols"

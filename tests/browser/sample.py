@@ -87,7 +87,8 @@ def create_sample(seen: Seen) -> Flask:
     app.context_processor(_frame)
     _add_pages(app)
     _add_answers(app, seen)
-    for endpoint in ("home.show_start", "people.show_sign_in", "people.show_account", "workfile.show_my_file"):
+    account = ("people.show_sign_in", "people.show_account", "workfile.show_my_file")
+    for endpoint in ("home.show_start", "acknowledgements.show_privacy_notice", *account):
         app.add_url_rule(f"/{endpoint}", endpoint, lambda: "")
     app.add_url_rule("/sign-out", "people.do_sign_out", lambda: "", methods=["POST"])
     return app

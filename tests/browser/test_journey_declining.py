@@ -18,7 +18,8 @@ def test_she_declines_and_signs_later(shop: Callable[[], Shop]):
     taps = lakshmi.taps
     the_board_says_so_without_the_reason(janis)
     lakshmi.go("/")
-    lakshmi.press("Read and sign")
+    assert "you declined to sign the handbook" in lakshmi.words()
+    lakshmi.press("Read and sign after all")
     assert read(lakshmi) == 1
     agree(lakshmi)
     assert answer(lakshmi) == 2

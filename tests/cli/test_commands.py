@@ -121,6 +121,8 @@ def test_upgrading_puts_a_missing_guard_back(app: Flask):
         (("acknowledgements", "export", "--edition", "1"), "--out"),
         (("demo", "load", "--employees", "3"), "--employees"),
         (("demo", "load", "--seed", "x"), "--seed"),
+        (("demo", "load", "--rules", "no-such-folder"), "no-such-folder"),
+        (("demo", "load", "--rules", "docs"), "never-argue"),
         (("rules", "publish", "--note", "x"), "--as"),
         (("rules", "publish", "--note", "x", "--as", "000000"), "000000"),
         (("rules", "publish", "--note", "x", "--as", "000102"), "Nothing has changed since edition 1"),

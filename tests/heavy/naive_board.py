@@ -1,7 +1,7 @@
 """A board as a patient clerk would fill it in: one person, one day, the list of what happened, nothing clever."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -75,6 +75,13 @@ def state_on(life: Life, round_id: str, edition: str, day: date) -> str | None:
     if "disputed" in signatures:
         return "disputed"
     return _own_word(ours, known) or _rest(life, round_id, day, over, ours, signatures)
+
+
+def told_to_supervisor(life: Life, round_id: str, edition: str, day: date) -> str | None:
+    """Return the state of one person as if nobody had ever asked or disputed, and what was set aside never been."""
+    calm = [one for one in life.happenings if one.what not in ("question", "disputed")]
+    state = state_on(replace(life, happenings=calm), round_id, edition, day)
+    return "not_opened" if state == "set_aside" else state
 
 
 def _signatures(ours: Sequence[Happening]) -> set[str]:

@@ -25,10 +25,12 @@ from handbook.ledger.models import Leaf
 from handbook.ledger.notes import TreeHead, sign_note
 from handbook.ledger.recovery import declare_recovery
 from handbook.ledger.tombstones import leave_tombstone
+from handbook.people import credentials
 from handbook.people.sign_in import BY_PASSWORD, Proof
 from tests.acknowledgements import answering
 from tests.factories import PEOPLE, actor, person_id
 from tests.faults import crowd
+from tests.publishing import stories as drafts
 
 RULE = "never-argue"
 
@@ -49,9 +51,24 @@ def tell() -> None:
     answer(accepted)
     read_about("asha")
     erase_identity(complain("lakshmi", customer="Mr Kalniņš"))
+    confirm_a_comma()
+    hand_out_a_slip("lakshmi")
     declare_loss()
     jobs.work_off()
     checkpoint()
+
+
+def confirm_a_comma() -> None:
+    """Let meera call a changed comma editorial and nandini confirm it."""
+    drafts.change_a_comma()
+    drafts.call_it_editorial()
+
+
+def hand_out_a_slip(name: str) -> None:
+    """Let HR print a slip for somebody who has forgotten the password."""
+    meera = actor("meera")
+    with transaction():
+        credentials.issue_slip(meera, person_id(name))
 
 
 def proof(name: str) -> Proof:

@@ -40,6 +40,15 @@ def test_every_link_of_the_frame_opens_for_whoever_sees_it(client_of: SignIn, na
         assert browser.get(address).status_code == 200, address
 
 
+@pytest.mark.parametrize("address", ["/", "/handbook/1/en/never-argue", "/my-file", "/sign"])
+def test_the_foot_of_every_page_leads_to_the_privacy_notice(client_of: SignIn, visitor: Visitor, address: str):
+    for browser, page in ((client_of("asha"), address), (visitor, "/sign-in")):
+        browser.get(page)
+        assert browser.tree().xpath("//footer//a[@href='/privacy-notice']"), page
+    visitor.get("/privacy-notice?lang=en")
+    assert "What this program keeps about you" in visitor.words()
+
+
 def test_the_language_stays_chosen_and_is_the_persons_own_at_first(client_of: SignIn, visitor: Visitor):
     browser = client_of("asha")
     browser.get("/my-file?lang=lv")

@@ -49,7 +49,7 @@ def download_not_signed(number: int) -> ResponseReturnValue:
     note_reading(actor, None, "signing round", round_.id, f"took the list of who has not signed round {number}")
     header = (
         _("Staff number"), _("Name"), _("Job"), _("Place"), _("Language"), _("Supervisor"),
-        _("State"), _("Last day to sign"), _("Reminders"), _("Last reminder (UTC)"),
+        _("State"), _("Last day to sign"), _("Reminders"), _("Last reminder"),
     )  # fmt: skip
     pieces = csv_pieces(header, _rows(actor, round_, filters))
     name = f"round-{number}-not-signed.csv"
@@ -59,12 +59,12 @@ def download_not_signed(number: int) -> ResponseReturnValue:
 
 def reminded_words(line: Line) -> str:
     """Say how often and when somebody was reminded last: "twice, last 19 November 2026"."""
-    if not line.reminders or line.reminded_at is None:
+    if not line.reminders or line.reminded_there is None:
         return _("not yet")
     often = {1: _("once"), 2: _("twice")}.get(line.reminders) or ngettext(
         "%(num)s time", "%(num)s times", line.reminders
     )
-    day = day_words(line.reminded_at.date())
+    day = day_words(line.reminded_there.date())
     return f"{often}, {day}" if line.reminders == 1 else _("%(often)s, last %(day)s", often=often, day=day)
 
 
@@ -82,7 +82,7 @@ def _rows(actor: Actor, round_: RoundRow, filters: BoardFilters) -> Iterator[tup
                 words[line.state],
                 line.due_on.isoformat(),
                 str(line.reminders),
-                line.reminded_at.isoformat(timespec="minutes") if line.reminded_at else "",
+                line.reminded_there.isoformat(timespec="minutes") if line.reminded_there else "",
             )
 
 
@@ -107,6 +107,7 @@ def _show(actor: Actor, round_: RoundRow, title: str) -> str:
         turn=board_frame.turned,
         narrowed=board.filters.is_narrow,
         reminded_words=reminded_words,
+        there=board_frame.there,
         kept=board_frame.kept_filters(),
     )
 

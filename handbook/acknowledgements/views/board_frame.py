@@ -1,5 +1,6 @@
 """What every board page needs: the filters of the address, the choices they offer, and addresses with a change."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +13,9 @@ from handbook.acknowledgements.board_states import GROUPS, Group
 from handbook.acknowledgements.forms_rounds import BoardForm
 from handbook.acknowledgements.policy import sees_everybody
 from handbook.acknowledgements.state_words import group_words, state_words
+from handbook.core import clock
 from handbook.core.actor import Actor
-from handbook.people.identity import LANGUAGES
+from handbook.people.identity import LANGUAGES, reader_zone
 
 KEPT = ("place", "job", "language", "supervisor", "q", "state", "group", "sort", "day")
 
@@ -75,6 +77,11 @@ def states_of(board: Board) -> list[dict[str, object]]:
         for state in states
         if board.counts.get(state) and state not in said
     ]
+
+
+def there(moment: datetime) -> datetime:
+    """Return a moment on the clocks of the place where the reader works."""
+    return clock.local(moment, reader_zone())
 
 
 def label_of(board: Board) -> str:

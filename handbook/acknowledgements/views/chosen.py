@@ -21,7 +21,7 @@ from handbook.core.doors import requires
 from handbook.core.edge import acting
 from handbook.core.errors import Invalid
 from handbook.core.transaction import transaction
-from handbook.people.identity import LANGUAGES
+from handbook.people.identity import LANGUAGES, reader_zone
 from handbook.permissions import Permission
 
 SIZES = ("a4", "a6")
@@ -137,7 +137,7 @@ def set_own_deadline(number: int) -> ResponseReturnValue:
 @requires(Permission.ROUND_MANAGE)
 def show_leave(number: int) -> ResponseReturnValue:
     """Show the form that writes down that the chosen people are on leave."""
-    return _form_page(number, LeaveForm(from_on=clock.now().date()))
+    return _form_page(number, LeaveForm(from_on=clock.today(reader_zone())))
 
 
 @blueprint.post("/rounds/<int:number>/leave")

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from handbook.acknowledgements import disputed, disputes
-from handbook.acknowledgements.disputed import EXAMINED, OPEN, Receipt
+from handbook.acknowledgements.disputed import EXAMINED, OPEN
 from handbook.acknowledgements.forms_outcomes import DisputeForm, FindingForm, PageForm
+from handbook.acknowledgements.receipt_lookup import Receipt, find_receipt
 from handbook.acknowledgements.surroundings import Surroundings
 from handbook.acknowledgements.views.blueprint import blueprint
 from handbook.core.access_log import note_reading
@@ -16,6 +17,7 @@ from handbook.core.edge import acting, address, device, short_address
 from handbook.core.errors import Conflict, Invalid, TooMany
 from handbook.core.flood import at_most
 from handbook.core.transaction import transaction
+from handbook.people.queries import device_words
 from handbook.people.sign_in import Proof, prove_other, prove_password_again
 from handbook.permissions import Permission
 
@@ -25,7 +27,7 @@ from handbook.permissions import Permission
 @at_most("60/minute")
 def show_dispute(receipt: str) -> ResponseReturnValue:
     """Show what everybody may know of a receipt and the form, or that there is no such receipt."""
-    return _receipt_page(DisputeForm(formdata=None), disputed.find_receipt(receipt))
+    return _receipt_page(DisputeForm(formdata=None), find_receipt(receipt))
 
 
 @blueprint.post("/r/<receipt>")
@@ -35,14 +37,14 @@ def dispute(receipt: str) -> ResponseReturnValue:
     """Write the dispute down. It goes to people who are not involved, never to a supervisor."""
     form, actor = DisputeForm(), current_actor()
     form.needs_contact = actor is None
-    found = disputed.find_receipt(receipt)
+    found = find_receipt(receipt)
     if found is None or not form.validate_on_submit():
         return _receipt_page(form, found, status=400)
     try:
         with transaction():
             disputes.dispute(actor, receipt, form.draft(), Surroundings(device(), short_address()))
     except Conflict as refusal:
-        return _receipt_page(form, disputed.find_receipt(receipt), status=refusal.status)
+        return _receipt_page(form, find_receipt(receipt), status=refusal.status)
     flash(_("Thank you. What you wrote goes only to people who are not involved."), "good")
     return redirect(url_for("acknowledgements.show_dispute", receipt=found.code))
 
@@ -108,4 +110,5 @@ def _dispute_page(
     form: FindingForm, dispute_id: str, status: int = 200, refusal: str | None = None
 ) -> ResponseReturnValue:
     page = disputed.dispute_for(acting(), dispute_id)
-    return render_template("acknowledgements/disputed.html", page=page, form=form, refusal=refusal), status
+    shown = {"page": page, "form": form, "refusal": refusal, "device_words": device_words}
+    return render_template("acknowledgements/disputed.html", **shown), status

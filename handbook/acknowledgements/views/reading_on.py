@@ -7,12 +7,11 @@ from flask_babel import gettext as _
 from handbook.acknowledgements import operations
 from handbook.acknowledgements.forms import MarkReadForm
 from handbook.acknowledgements.views.blueprint import blueprint
-from handbook.core import clock
 from handbook.core.doors import requires
 from handbook.core.edge import acting
 from handbook.core.errors import Invalid, NotFound
 from handbook.core.transaction import transaction
-from handbook.people import queries as people
+from handbook.people.queries import find_placed_today
 from handbook.permissions import Permission
 from handbook.rules import queries as rules
 from handbook.rules.reading import reading_for
@@ -26,7 +25,7 @@ def mark_read() -> ResponseReturnValue:
     if not form.validate_on_submit():
         raise Invalid(_("This button was pressed on a damaged page. Open the rule again and press it there."))
     edition = rules.edition(int(form.edition.data))
-    person = people.find_placed(actor.employee_id, clock.now().date())
+    person = find_placed_today(actor.employee_id)
     page = rules.page(edition.id, person.profile if person else "everyone", form.language.data)
     if form.rule_id.data not in page.rule_ids:
         raise NotFound(_("There is no such rule in this edition."))

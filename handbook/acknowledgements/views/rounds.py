@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from handbook.acknowledgements import audience, round_list, rounds
 from handbook.acknowledgements.forms_rounds import DeadlineForm, NewRoundForm
+from handbook.acknowledgements.views import board_frame
 from handbook.acknowledgements.views.blueprint import blueprint
 from handbook.company.queries import locations
 from handbook.core import clock
@@ -14,7 +15,7 @@ from handbook.core.doors import requires
 from handbook.core.edge import acting
 from handbook.core.errors import Invalid
 from handbook.core.transaction import transaction
-from handbook.people.identity import LANGUAGES
+from handbook.people.identity import LANGUAGES, reader_zone
 from handbook.permissions import Permission
 from handbook.rules import queries as rules
 
@@ -30,7 +31,8 @@ def show_rounds() -> ResponseReturnValue:
     return render_template(
         "acknowledgements/show_rounds.html",
         listing=listing,
-        today=clock.now().date(),
+        today=clock.today(reader_zone()),
+        there=board_frame.there,
         may_open=acting().may(Permission.ROUND_MANAGE) and rules.newest_edition() is not None,
         turn=lambda number: url_for("acknowledgements.show_rounds", page=number),
     )
@@ -40,7 +42,7 @@ def show_rounds() -> ResponseReturnValue:
 @requires(Permission.ROUND_MANAGE)
 def show_new_round() -> ResponseReturnValue:
     """Show the form: whom to ask, until when, and why now."""
-    form = NewRoundForm(deadline=(clock.now() + rounds.TIME_TO_SIGN).date())
+    form = NewRoundForm(deadline=clock.today(reader_zone()) + rounds.TIME_TO_SIGN)
     return _new_round(form)
 
 

@@ -135,6 +135,7 @@ def _again(form: SignForm, status: int, refusal: str | None = None) -> ResponseR
 def _signing_page(form: SignForm, ready: Readiness, refusal: str | None = None) -> str:
     context, delta = ready.context, ready.delta
     mine = context.person.employee_id
+    deadline = queries.find_invitation_deadline(context.edition.id, mine)
     return render_template(
         "acknowledgements/sign.html",
         form=form,
@@ -144,5 +145,5 @@ def _signing_page(form: SignForm, ready: Readiness, refusal: str | None = None) 
         words_changed=words_changed(context.edition, context.page.language, delta),
         parts_of=parts_of,
         signed_before=queries.signed_on(delta.since, mine) if delta.since else None,
-        deadline=queries.find_invitation_deadline(context.edition.id, mine),
+        due=wording.due_words(deadline, clock.today(context.person.zone)) if deadline else "",
     )

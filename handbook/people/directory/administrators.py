@@ -26,7 +26,7 @@ def require_another_administrator(employee_id: str, last_on: date) -> None:
 def hold_administrators() -> None:
     """Lock all grants of the role until COMMIT."""
     held = select(RoleGrant.id).where(RoleGrant.role == Role.ADMINISTRATOR.value).order_by(RoleGrant.id)
-    session_of_transaction().execute(held.with_for_update())
+    session_of_transaction().execute(held.with_for_update(key_share=True))
 
 
 def administrators_after(last_on: date) -> set[str]:

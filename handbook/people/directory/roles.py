@@ -89,7 +89,7 @@ def _check_days(role: Role, from_on: date, to_on: date | None) -> None:
 
 def _lock(account_id: str) -> None:
     """Let changes of one account's roles stand in line."""
-    session_of_transaction().execute(select(Account.id).where(Account.id == account_id).with_for_update())
+    session_of_transaction().execute(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True))
 
 
 def _grants(account_id: str, role: Role) -> list[Span]:

@@ -14,7 +14,7 @@ from handbook.people.directory.administrators import administrators_after, hold_
 from handbook.people.importing.stays import Moves
 from handbook.people.importing.values import fault_words
 from handbook.people.policy import why_not_end_work, why_not_reach
-from handbook.people.queries import roles_of
+from handbook.people.queries import names, roles_of
 from handbook.permissions import Role
 
 _REACHED = ("email", "mobile")
@@ -53,9 +53,10 @@ class Guard:
 
 
 def importer_of(owner_id: str | None) -> Actor:
-    """Return who brings a file with the roles of today; the command line in nobody's name has none."""
-    roles = roles_of(owner_id, clock.now().date()) if owner_id else frozenset()
-    return Actor("", owner_id or "", "", roles, via="import")
+    """Return who brings a file with the roles of today; the command line in nobody's name has neither name nor role."""
+    if owner_id is None:
+        return Actor("", "", "", frozenset(), via="import")
+    return Actor("", owner_id, names([owner_id])[owner_id], roles_of(owner_id, clock.now().date()), via="import")
 
 
 def guard_of(importer: Actor, employee_ids: Collection[str], *, hold: bool = False) -> Guard:

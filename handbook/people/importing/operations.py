@@ -193,7 +193,7 @@ def _begin(one: PeopleImport) -> None:
 def _held(owner_id: str | None, import_id: str) -> PeopleImport:
     """Return the import of this owner, kept from changing until the transaction ends; raise NotFound."""
     mine = (PeopleImport.id == import_id, PeopleImport.owner_id == owner_id)
-    one = session_of_transaction().scalar(select(PeopleImport).where(*mine).with_for_update())
+    one = session_of_transaction().scalar(select(PeopleImport).where(*mine).with_for_update(key_share=True))
     if one is None:
         raise NotFound("There is no such import.")
     return one

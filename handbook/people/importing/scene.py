@@ -71,12 +71,12 @@ def read_scene(session: Session) -> Scene:
 def known_people(session: Session, keys: Collection[str], *, hold: bool = False) -> dict[str, Known]:
     """Return the people with these number keys (at most some hundreds), with all their placements.
 
-    `hold` keeps others from changing them until the transaction ends.
+    `hold` keeps others from changing them until the transaction ends, but no evidence from pointing to them.
     """
     facts = [getattr(Employee, key) for key in PERSONAL]
     query = select(Employee.id, Employee.staff_number, Employee.number_key, *facts)
     query = query.where(Employee.number_key.in_(keys)).order_by(Employee.id)
-    rows = session.execute(query.with_for_update() if hold else query).all()
+    rows = session.execute(query.with_for_update(key_share=True) if hold else query).all()
     people = {
         row.number_key: Known(row.id, row.staff_number, {key: getattr(row, key) for key in PERSONAL}) for row in rows
     }
@@ -88,7 +88,7 @@ def people_by_id(session: Session, ids: Collection[str], *, hold: bool = False) 
     """Return the people with these ids, with all their placements; `hold` as above."""
     columns = (Employee.id, Employee.staff_number, Employee.name)
     query = select(*columns).where(Employee.id.in_(ids)).order_by(Employee.id)
-    rows = session.execute(query.with_for_update() if hold else query).all()
+    rows = session.execute(query.with_for_update(key_share=True) if hold else query).all()
     people = {row.id: Known(row.id, row.staff_number, {"name": row.name}) for row in rows}
     _add_stays(session, people.values())
     return people

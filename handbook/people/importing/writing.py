@@ -1,4 +1,4 @@
-"""What a chunk of an import writes: people, facts and placements, each kind at once. Never roles, never evidence."""
+"""What a chunk of an import writes: people, facts and placements, each kind at once. Never roles."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime

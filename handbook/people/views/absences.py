@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from handbook.core.doors import requires
 from handbook.core.edge import acting
 from handbook.people.directory import absences, suggestions, words
-from handbook.people.directory.forms import DaysForm, DeputyForm, VersionedForm
+from handbook.people.directory.form_days import DaysForm, DeputyForm
+from handbook.people.directory.form_parts import VersionedForm
 from handbook.people.directory.person import person, person_row
 from handbook.people.views.acting_on_people import act, renew, to_person
 from handbook.people.views.blueprint import blueprint

@@ -18,7 +18,8 @@ from handbook.core.edge import acting
 from handbook.core.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_pieces, write_xlsx
 from handbook.people.directory import exporting, listing, words
 from handbook.people.directory.filters import EVERYBODY, Filters
-from handbook.people.directory.forms import FilterForm, choices
+from handbook.people.directory.form_filter import FilterForm
+from handbook.people.directory.form_parts import choices
 from handbook.people.identity import LANGUAGES
 from handbook.people.policy import GRANTABLE
 from handbook.people.views.blueprint import blueprint

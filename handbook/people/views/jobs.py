@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from handbook.core import clock
 from handbook.core.doors import requires
 from handbook.people.directory import job_titles, words
-from handbook.people.directory.forms import JobForm, NewJobForm
+from handbook.people.directory.form_places import JobForm, NewJobForm
 from handbook.people.directory.job_titles import profile_on
 from handbook.people.models import JobTitle
 from handbook.people.views.acting_on_people import act, renew

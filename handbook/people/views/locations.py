@@ -9,7 +9,7 @@ from handbook.company.models import Location
 from handbook.company.queries import location, locations, zones
 from handbook.core import clock
 from handbook.core.doors import requires
-from handbook.people.directory.forms import LocationForm, NewLocationForm
+from handbook.people.directory.form_places import LocationForm, NewLocationForm
 from handbook.people.queries import count_by_location
 from handbook.people.views.acting_on_people import act, renew
 from handbook.people.views.blueprint import blueprint

@@ -10,7 +10,8 @@ from handbook.core.doors import requires
 from handbook.core.edge import acting
 from handbook.people.credentials_queries import subject, ways_in_of
 from handbook.people.directory import operations, suggestions, words
-from handbook.people.directory.forms import FactsForm, NewPersonForm, VersionedForm
+from handbook.people.directory.form_parts import VersionedForm
+from handbook.people.directory.forms import FactsForm, NewPersonForm
 from handbook.people.directory.operations import facts_of
 from handbook.people.directory.person import person, person_row
 from handbook.people.identity import LANGUAGES

@@ -11,7 +11,8 @@ from handbook.core.actor import Actor
 from handbook.core.doors import requires
 from handbook.core.edge import acting
 from handbook.people.directory import placements, suggestions, words
-from handbook.people.directory.forms import LastDayForm, PlacementForm, VersionedForm
+from handbook.people.directory.form_parts import VersionedForm
+from handbook.people.directory.forms import LastDayForm, PlacementForm
 from handbook.people.directory.pages import Person
 from handbook.people.directory.person import person, person_row
 from handbook.people.views.acting_on_people import act, renew, to_person

@@ -9,7 +9,7 @@ from handbook.core.doors import requires
 from handbook.core.edge import acting
 from handbook.core.errors import NotFound, Refused
 from handbook.people.directory import roles, words
-from handbook.people.directory.forms import EndRoleForm, RoleForm
+from handbook.people.directory.form_days import EndRoleForm, RoleForm
 from handbook.people.directory.person import person, person_row
 from handbook.people.policy import GRANTABLE, may_change_roles
 from handbook.people.views.acting_on_people import act, to_person
