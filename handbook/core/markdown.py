@@ -1,7 +1,7 @@
 """Markdown becomes clean HTML here and nowhere else: refused where dangerous, parsed, then sanitised by a list."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
 import markdown
@@ -10,7 +10,8 @@ from markdown.extensions.toc import slugify_unicode
 
 from handbook.core import markup
 from handbook.core.errors import Invalid
-from handbook.core.markdown_limits import Fault, check
+from handbook.core.markdown_dialect import OurDialect, keep_words_in_brackets
+from handbook.core.markdown_limits import INVISIBLE, Fault, check, take_out
 from handbook.core.markup import Element
 from handbook.core.sandbox import PREVIEW, Limits, SandboxFailed, run
 from handbook.core.sandbox_child import TaskRefused
@@ -46,56 +47,66 @@ VALUES = {
     "scope": re.compile(r"row|col"),
     "dir": re.compile(r"ltr|rtl|auto"),
     "lang": re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"),
-    "id": re.compile(r"\S{1,200}"),
+    "id": re.compile(r"[^\x00-\x1f]{1,200}"),
 }
 BACK = "footnote-backref"  # an arrow that the parser adds; it is no word of the text and goes
 TOO_DEEP = "The text is nested too deeply; flatten its lists, quotations or groups."
 BATCH = 256 * 1024
+# By the address that a text writes: the attributes (src, width, height) of the picture that is shown for it.
+Pictures = Mapping[str, Mapping[str, str]]
 
 
-def render(source: str, prefix: str = "") -> str:
+def render(source: str, prefix: str = "", pictures: Pictures | None = None) -> str:
     """Return the HTML of a Markdown text; `prefix` (an id) and two hyphens stand before every id inside it.
 
-    A picture becomes a link to it, or its description; a link to another Markdown file becomes a link to the text of
-    that name. Raises Invalid with one sentence per fault that `check` finds. Anything imported goes through
-    `render_apart`, because no check foresees every way to make a parser slow.
+    A picture is shown where `pictures` has its address and the text says what it shows; another one becomes a link to
+    it, or its description. A link to another Markdown file becomes a link to the text of that name. Raises Invalid with
+    one sentence per fault that `check` finds. Anything imported goes through `render_apart`, because no check foresees
+    every way to make a parser slow.
     """
     faults = [fault for fault in check(source) if not fault.warning]
     if faults:
         raise Invalid(*(f"Line {fault.line}: {fault.words}" for fault in faults))
-    extensions = ["extra", "sane_lists", "toc", "admonition"]
+    extensions: list[str | markdown.Extension] = ["extra", "sane_lists", "toc", "admonition", OurDialect()]
     settings: dict[str, dict[str, object]] = {
         "toc": {"marker": "", "slugify": slugify_unicode},
         "extra": {"tables": {"use_align_attribute": True}},
     }
     parser = markdown.Markdown(extensions=extensions, extension_configs=settings, output_format="html")
     try:
-        tree = markup.parse(_clean(parser.convert(source)))
+        tree = markup.parse(_clean(keep_words_in_brackets(parser.convert(source))))
     except (RecursionError, markup.TooDeep) as error:
         raise Invalid(TOO_DEEP) from error
-    _settle(tree, prefix, set())
-    return markup.to_html(tree).strip()
+    _settle(tree, prefix, set(), pictures or {})
+    html = markup.to_html(tree).strip()
+    # Names of characters have become characters by now: no look at the source foresees how the parser joins them.
+    invisible = INVISIBLE.search(html)
+    if invisible:
+        raise Invalid(take_out(invisible[0]))
+    return html
 
 
-def render_apart(texts: Sequence[tuple[str, str]], limits: Limits = PREVIEW) -> list[str | Invalid]:
+def render_apart(
+    texts: Sequence[tuple[str, str]], limits: Limits = PREVIEW, pictures: Pictures | None = None
+) -> list[str | Invalid]:
     """Render (prefix, source) pairs in limited children, a batch in each; a text that fails gives its Invalid."""
     results: list[str | Invalid] = []
     for batch in _batches(texts):
         try:
-            results += _in_child(batch, limits)
+            results += _in_child(batch, limits, pictures or {})
         except SandboxFailed as failure:
             # One bad text stops its batch: each is tried alone, so that the blame falls on the right one.
-            results += [Invalid(str(failure))] if len(batch) == 1 else _one_by_one(batch, limits)
+            results += [Invalid(str(failure))] if len(batch) == 1 else _one_by_one(batch, limits, pictures)
     return results
 
 
 def render_task(meta: dict[str, object], blobs: Sequence[bytes]) -> tuple[dict[str, object], Sequence[bytes]]:
-    """Render in the limited child: `meta["prefixes"]` and one text per blob in, one HTML per blob out."""
-    prefixes = meta["prefixes"]
-    if not isinstance(prefixes, list):
-        raise TaskRefused("The order names no prefixes.")
+    """Render in the limited child: `prefixes` and `pictures` (meta) and one text per blob in, one HTML per blob out."""
+    prefixes, pictures = meta["prefixes"], meta["pictures"]
+    if not isinstance(prefixes, list) or not isinstance(pictures, dict):
+        raise TaskRefused("The order names no prefixes or pictures.")
     try:
-        pages = [render(text.decode(), str(prefix)) for prefix, text in zip(prefixes, blobs, strict=True)]
+        pages = [render(text.decode(), str(prefix), pictures) for prefix, text in zip(prefixes, blobs, strict=True)]
     except Invalid as error:
         raise TaskRefused(str(error)) from error
     return {}, [page.encode() for page in pages]
@@ -112,6 +123,7 @@ def target_of(href: str, prefix: str) -> str | None:
     `other-file.md#place` leads to the text that the file's name stands for.
     """
     path, _, place = unquote(href).partition("#")
+    place = _place(place)
     if not path:
         return f"#{prefix}--{place}" if prefix and place else f"#{place}" if place else None
     file = re.fullmatch(r"(?:[^:?#]*/)?([^:/?#]+)\.(?:md|markdown)", path, re.IGNORECASE)
@@ -121,15 +133,16 @@ def target_of(href: str, prefix: str) -> str | None:
     return f"{name}#{name}--{place}" if place else name
 
 
-def _in_child(batch: Sequence[tuple[str, str]], limits: Limits) -> list[str | Invalid]:
-    prefixes = [prefix for prefix, _ in batch]
+def _in_child(batch: Sequence[tuple[str, str]], limits: Limits, pictures: Pictures) -> list[str | Invalid]:
+    meta: dict[str, object] = {"prefixes": [prefix for prefix, _ in batch]}
+    meta["pictures"] = {address: dict(attributes) for address, attributes in pictures.items()}
     blobs = [source.encode("utf-8", "surrogatepass") for _, source in batch]
-    _, pages = run("handbook.core.markdown:render_task", {"prefixes": prefixes}, blobs, limits)
+    _, pages = run("handbook.core.markdown:render_task", meta, blobs, limits)
     return [page.decode() for page in pages]
 
 
-def _one_by_one(batch: Sequence[tuple[str, str]], limits: Limits) -> list[str | Invalid]:
-    return [result for one in batch for result in render_apart([one], limits)]
+def _one_by_one(batch: Sequence[tuple[str, str]], limits: Limits, pictures: Pictures | None) -> list[str | Invalid]:
+    return [result for one in batch for result in render_apart([one], limits, pictures)]
 
 
 def _batches(texts: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
@@ -165,10 +178,10 @@ def _allowed(tag: str, name: str, value: str) -> str | None:
     return value if pattern is None or pattern.fullmatch(value) else None
 
 
-def _settle(node: Element, prefix: str, seen: set[str], inside_link: bool = False) -> None:
-    """Prefix ids, each of them once; turn pictures into links; let links lead to texts, addresses or nowhere."""
-    name = node.attributes.pop("id", None)
-    if name is not None and name not in seen:
+def _settle(node: Element, prefix: str, seen: set[str], pictures: Pictures, inside_link: bool = False) -> None:
+    """Prefix ids, each of them once; show pictures or link to them; let links lead to texts, addresses or nowhere."""
+    name = _place(node.attributes.pop("id", ""))
+    if name and name not in seen:
         seen.add(name)
         node.attributes["id"] = f"{prefix}--{name}" if prefix else name
     if node.tag == "a":
@@ -179,9 +192,14 @@ def _settle(node: Element, prefix: str, seen: set[str], inside_link: bool = Fals
         if isinstance(child, str):
             settled.append(child)
         elif BACK not in child.classes:
-            _settle(child, prefix, seen, inside_link)
-            settled += _instead_of(child, inside_link) if child.tag == "img" else [child]
+            _settle(child, prefix, seen, pictures, inside_link)
+            settled += _shown(child, pictures, inside_link) if child.tag == "img" else [child]
     node.children = settled
+
+
+def _place(name: str) -> str:
+    """Return the name of a place in a text, which may hold no blanks; a footnote's name may."""
+    return "-".join(name.split())
 
 
 def _settle_link(link: Element, prefix: str) -> None:
@@ -195,8 +213,11 @@ def _settle_link(link: Element, prefix: str) -> None:
         link.attributes.pop("rel", None)
 
 
-def _instead_of(picture: Element, inside_link: bool) -> list[Element | str]:
+def _shown(picture: Element, pictures: Pictures, inside_link: bool) -> list[Element | str]:
+    """Return a picture of ours as it is shown, or what stands in the place of another one."""
     address, words = picture.attributes.get("src", ""), picture.attributes.get("alt", "").strip()
+    if address in pictures and words:
+        return [Element("img", {**pictures[address], "alt": words, "loading": "lazy"})]
     if inside_link or not re.match(r"https?:", address, re.IGNORECASE):
         return [words] if words else []
     return [Element("a", {"href": address, "rel": "noopener noreferrer"}, [words or address.rsplit("/", 1)[-1]])]

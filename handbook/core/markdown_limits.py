@@ -1,11 +1,12 @@
 """What a Markdown text may not be, looked at before any parser touches it."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
+
+from handbook.core.markdown_lists import lists_in_paragraphs
+from handbook.core.markdown_pictures import pictures
 
 LARGEST = 256 * 1024
 DEEPEST = 20
@@ -18,14 +19,9 @@ OPENINGS = (("[", "]", 300), ("<", ">", 200))
 ITEM = re.compile(r"[*+-](?=\s)|\d{1,9}[.)](?=\s)")
 LEADING = re.compile(r"(?:[ \t]|>|[*+-](?=\s)|\d{1,9}[.)](?=\s))*")
 FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})", re.MULTILINE)
-# Lengths are bounded, for else a text of openings without an end would be searched anew from each of them.
-PICTURE = re.compile(
-    r"!\[[^\]\n]{0,500}\]\(\s{0,9}<?([^)>\s]{0,2000})|<img\b[^>]{0,500}?\bsrc\s{0,9}=\s{0,9}[\"']?([^\"'\s>]{0,2000})",
-    re.IGNORECASE,
-)
 AT_MOST = 20
-# Ordinary text never holds these two: they show the letters after them in another order than written.
-OVERRIDES = "\u202d\u202e"
+# Control characters, halves of letters, and the two that show the letters after them in another order than written.
+INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202d\u202e]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +33,8 @@ class Fault:
     warning: bool = False
 
 
-class Picture(NamedTuple):
-    """A picture that a text asks for: where in the text, and from which address."""
-
-    line: int
-    address: str
-
-    @property
-    def is_remote(self) -> bool:
-        """Tell whether the picture lies on another computer."""
-        return bool(re.match(r"[a-z][a-z0-9+.-]*:|//", self.address, re.IGNORECASE))
-
-
 def check(source: str) -> list[Fault]:
-    """Return what forbids the text, and warnings about pictures; at most twenty of a kind.
+    """Return what forbids the text, and warnings about pictures and lists; at most twenty of a kind.
 
     Takes time in proportion to the length of the text, whatever it holds.
     """
@@ -62,16 +46,15 @@ def check(source: str) -> list[Fault]:
     return sorted(found, key=lambda fault: fault.line)
 
 
-def pictures(source: str) -> list[Picture]:
-    """Return the pictures that a text asks for, in order."""
-    return list(_each_picture(source))
+def take_out(sign: str) -> str:
+    """Return the sentence about a character that has no business in a text."""
+    return f"Take out the invisible control character U+{ord(sign):04X}."
 
 
 def _characters(source: str) -> Iterator[Fault]:
     for number, line in enumerate(source.split("\n"), 1):
-        for sign in dict.fromkeys(line):
-            if sign != "\t" and (unicodedata.category(sign) in ("Cc", "Cs") or sign in OVERRIDES):
-                yield Fault(number, f"Take out the invisible control character U+{ord(sign):04X}.")
+        for sign in dict.fromkeys(INVISIBLE.findall(line)):
+            yield Fault(number, take_out(sign))
 
 
 def _runs(source: str) -> Iterator[Fault]:
@@ -112,26 +95,33 @@ def _unclosed(source: str) -> Iterator[Fault]:
     for paragraph in re.split(r"(\n[ \t]*\n)", source):
         for opening, closing, most in OPENINGS:
             if paragraph.count(opening) - paragraph.count(closing) > most:
-                yield Fault(at, f"Close the brackets {opening}{closing} of this paragraph, or put \\ before each.")
+                yield Fault(at, f"Close the brackets {opening}{closing} of this paragraph, or divide it into several.")
         at += paragraph.count("\n")
 
 
 def _pictures(source: str) -> Iterator[Fault]:
-    for picture in _each_picture(source):
+    for picture in pictures(source):
         if picture.is_remote:
             words = f"The picture {picture.address} lies on another computer; readers get a link to it instead."
             yield Fault(picture.line, words, warning=True)
 
 
-def _each_picture(source: str) -> Iterator[Picture]:
-    line, at = 1, 0
-    for match in PICTURE.finditer(source):
-        line, at = line + source.count("\n", at, match.start()), match.start()
-        yield Picture(line, match.group(1) or match.group(2) or "")
+def _lists(source: str) -> Iterator[Fault]:
+    for number in lists_in_paragraphs(source):
+        words = "Put an empty line before this list; readers get it as part of the sentence above."
+        yield Fault(number, words, warning=True)
 
 
 def _line(source: str, position: int) -> int:
     return source.count("\n", 0, position) + 1
 
 
-CHECKS: tuple[Callable[[str], Iterator[Fault]], ...] = (_characters, _runs, _nesting, _counts, _unclosed, _pictures)
+CHECKS: tuple[Callable[[str], Iterator[Fault]], ...] = (
+    _characters,
+    _runs,
+    _nesting,
+    _counts,
+    _unclosed,
+    _pictures,
+    _lists,
+)

@@ -128,6 +128,8 @@ def _pieces(node: Element | str) -> Iterator[str]:
     if isinstance(node, str):
         yield node.replace("\n", " ")
         return
+    if node.tag == "img":
+        yield node.attributes.get("alt", "").replace("\n", " ")
     apart = node.tag in BLOCKS or node.tag == "br"
     if apart:
         yield "\n"

@@ -5,7 +5,8 @@ import pytest
 from handbook.core import markup
 from handbook.core.errors import Invalid
 from handbook.core.markdown import check, render, render_apart
-from handbook.core.markdown_limits import LARGEST, pictures
+from handbook.core.markdown_limits import LARGEST
+from handbook.core.markdown_pictures import pictures
 from handbook.core.sandbox import Limits
 
 
