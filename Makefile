@@ -16,8 +16,8 @@ RUN_PACKAGES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-c
 TEST_PACKAGES = $(RUN_PACKAGES) postgresql poppler-utils qpdf openssl
 WITH_APP = FLASK_APP=wsgi.py PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1
 SERVE = HOST=$(HOST) PORT=$(PORT) HANDBOOK_BASE_URL="$${HANDBOOK_BASE_URL:-http://127.0.0.1:$(PORT)}" $(WITH_APP)
-# Rooms whose tests run on SQLite in `make test` and on PostgreSQL in `make test-heavy`: together they are more than half.
-PG_LATER = tests/rules tests/ledger tests/people tests/company tests/corrective_actions tests/workfile tests/architecture
+# Rooms where many people act at once: their tests run on PostgreSQL in `make test` too, those of the others in `make test-heavy`.
+PG_FIRST = tests/faults tests/acknowledgements tests/publishing
 PYTEST = env $(WITH_APP) $(BIN)/pytest
 # The tests of `make test` write into memory where there is room for it; the long proofs write to the real disk.
 ROOM = $(shell test "$$(df --output=avail /dev/shm 2>/dev/null | tail -n 1)" -gt 6000000 2>/dev/null && \
@@ -47,7 +47,7 @@ start: setup ## open the handbook of your company: the same without the demo
 test: test-packages $(BIN)/.installed-for-tests translations lint test-sqlite test-postgresql test-browser ## check everything that fits into fifteen minutes
 
 test-heavy: test-packages $(BIN)/.installed-for-tests translations ## the proofs that need more time
-	@echo "== the other database tests on PostgreSQL"; $(ROOM) $(BIN)/python -m tests.postgres $(PYTEST) -n 2 -m database $(PG_LATER)
+	@echo "== the other database tests on PostgreSQL"; $(ROOM) $(BIN)/python -m tests.postgres $(PYTEST) -n 2 -m database $(PG_FIRST:%=--ignore %) --ignore tests/browser --ignore tests/heavy
 	@echo "== the long proofs"; $(BIN)/python -m tests.postgres $(PYTEST) -n 0 tests/heavy
 
 lint: $(BIN)/.installed-for-tests ## style, types and the direction of imports
@@ -60,10 +60,10 @@ test-sqlite: $(BIN)/.installed-for-tests translations ## the tests on SQLite
 
 test-postgresql: $(BIN)/.installed-for-tests translations ## the tests that use a database, on a PostgreSQL server of their own
 	@echo "== the database tests on PostgreSQL"; \
-	$(ROOM) $(BIN)/python -m tests.postgres $(PYTEST) -n 2 -m database $(PG_LATER:%=--ignore %) --ignore tests/browser --ignore tests/heavy
+	$(ROOM) $(BIN)/python -m tests.postgres $(PYTEST) -n 2 -m database $(PG_FIRST)
 
 test-browser: $(BIN)/.installed-for-tests translations ## the tests in headless Chromium
-	@echo "== the tests in the browser"; $(PYTEST) -n 0 tests/browser
+	@echo "== the tests in the browser"; $(PYTEST) -n 2 --dist loadgroup tests/browser
 
 bench: test-packages $(BIN)/.installed-for-tests translations ## measure, and print the ratios beside their goals
 	@$(WITH_APP) $(BIN)/python -m tests.bench

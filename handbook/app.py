@@ -15,8 +15,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from handbook import chrome, cli
 from handbook.acknowledgements import inviting, mail_out, reading, receipts, remarks, rounds, sealing, telling
 from handbook.acknowledgements.views import blueprint as acknowledgements
+from handbook.adjustments import reading as agreed_reading
+from handbook.adjustments import telling as agreed_telling
+from handbook.adjustments.views import blueprint as adjustments
 from handbook.complaints.views import blueprint as complaints
-from handbook.core import doors, error_pages, headers, jobs, queue
+from handbook.core import doors, error_pages, headers, jobs, queue, static_files
 from handbook.core.db import db, engine_options
 from handbook.core.page_cache import PageCache
 from handbook.corrective_actions import sealing as letters
@@ -34,9 +37,11 @@ from handbook.ledger.views import blueprint as ledger_pages
 from handbook.people import attempts, credential_events, credential_jobs, identity
 from handbook.people.importing import operations as importing
 from handbook.people.views import blueprint as people
-from handbook.publishing import publication, publishing_job, unsaved
+from handbook.publishing import publication, publishing_job, reviewing, unsaved
+from handbook.publishing.verification import check_editorial
 from handbook.publishing.views import blueprint as publishing
 from handbook.rules.verification import check_editions
+from handbook.rules.verification_files import check_files
 from handbook.rules.views import blueprint as rules
 from handbook.settings import ROOT, Settings, read_settings
 from handbook.workfile.views import blueprint as workfile
@@ -45,6 +50,7 @@ BLUEPRINTS = (
     home,
     people,
     rules,
+    adjustments,
     acknowledgements,
     publishing,
     complaints,
@@ -73,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     CSRFProtect(app)
     Bootstrap5(app)
+    static_files.install(app)
     error_pages.install(app)
     identity.install(app)
     doors.install(app, identity.load_actor, "people.show_sign_in")
@@ -87,12 +94,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     routines[attempts.sweep_attempts] = queue.HOUR
     routines[jobs.sweep_jobs] = queue.HOUR
     routines[unsaved.sweep_unsaved] = queue.HOUR
+    routines[reviewing.remind] = queue.HOUR
     queue.install(app, settings.jobs, jobs.run, routines)
     ledger.install(app, settings.secrets_folder, settings.origin)
     also_verify(app, "The editions", check_editions)
+    also_verify(app, "The files of the editions", check_files)
+    also_verify(app, "Changes of wording alone", check_editorial)
     also_verify(app, "The sealed papers", check_documents)
     rounds.install()
     reading.install()
+    agreed_reading.install()
     remarks.install()
     publishing_job.install()
     chrome.install(app)
@@ -100,7 +111,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     jobs.require_handlers(sealing.SEAL, receipts.RECEIPT, mail_out.MAIL_OUT, letters.SEAL, SIGNED_PDFS, *telling.KINDS)
     jobs.require_handlers(credential_events.TELL, credential_jobs.SEND_LINK, credential_jobs.SEND_OWN_LINK)
-    jobs.require_handlers(importing.PREVIEW, importing.APPLY, publication.PUBLISH)
+    jobs.require_handlers(*agreed_telling.KINDS)
+    jobs.require_handlers(importing.PREVIEW, importing.APPLY, publication.PUBLISH, reviewing.REMIND)
     cli.install(app)
     return app
 

@@ -36,6 +36,8 @@ class Permission(StrEnum):
     OWN_ACCOUNT = "own-account:change"
     OWN_FILE_READ = "own-file:read"
     WORK_FILE_READ = "work-file:read"
+    ADJUSTMENT_READ = "adjustment:read"
+    ADJUSTMENT_RECORD = "adjustment:record"
     PEOPLE_READ = "people:read"
     PEOPLE_CHANGE = "people:change"
     CREDENTIAL_ISSUE = "credential:issue"
@@ -68,7 +70,13 @@ EVERYONE = frozenset(
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.EMPLOYEE: EVERYONE,
-    Role.SUPERVISOR: EVERYONE | {Permission.ACKNOWLEDGEMENT_LIST, Permission.OUTCOME_RECORD, Permission.COMPLAINT_READ},
+    Role.SUPERVISOR: EVERYONE
+    | {
+        Permission.ACKNOWLEDGEMENT_LIST,
+        Permission.OUTCOME_RECORD,
+        Permission.ADJUSTMENT_READ,
+        Permission.COMPLAINT_READ,
+    },
     Role.HR: EVERYONE
     | {
         Permission.DRAFT_EDIT,
@@ -76,6 +84,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.HANDBOOK_PUBLISH,
         Permission.ACKNOWLEDGEMENT_LIST,
         Permission.WORK_FILE_READ,
+        Permission.ADJUSTMENT_READ,
+        Permission.ADJUSTMENT_RECORD,
         Permission.ROUND_MANAGE,
         Permission.OUTCOME_RECORD,
         Permission.QUESTION_ANSWER,
@@ -97,6 +107,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.EDITORIAL_CONFIRM,
         Permission.DISPUTE_EXAMINE,
+        # Only of people who are placed with them: whoever looks after somebody lives what is agreed.
+        Permission.ADJUSTMENT_READ,
         Permission.CASE_READ,
         Permission.STEP_PROPOSE,
         Permission.STEP_APPROVE,

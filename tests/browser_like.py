@@ -14,6 +14,11 @@ class Visitor:
         self.client = app.test_client()
         self.page: TestResponse | None = None
 
+    def carry(self, token: str) -> None:
+        """Carry the token of a session that was begun below the pages, and read in English."""
+        with self.client.session_transaction() as kept:
+            kept.update(language="en", _user_id=token, _fresh=True)
+
     def get(self, path: str, **arguments: Any) -> TestResponse:
         """Open an address and follow redirects."""
         self.page = self.client.get(path, follow_redirects=True, **arguments)

@@ -9,7 +9,8 @@ from handbook.company.models import CompanyProfile, Location
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import new_id
-from handbook.core.transaction import transaction
+from handbook.core.transaction import end_read, transaction
+from handbook.people import sessions
 from handbook.people.models import Account, Employee, Placement, RoleGrant
 from handbook.people.passwords import hash_password
 from handbook.people.queries import account_id, employee_by_number, roles_of
@@ -104,6 +105,14 @@ def actor(name: str) -> Actor:
     employee = person_id(name)
     today = clock.now().date()
     return Actor(account_id(employee), employee, KNOWN[name].name, roles_of(employee, today), via="test")
+
+
+def session_of(name: str) -> str:
+    """Begin a session of somebody, as after the right password, and return its token."""
+    account = account_id(person_id(name))
+    end_read()
+    with transaction():
+        return sessions.begin_session(account, sessions.BY_PASSWORD, sessions.NOWHERE)
 
 
 def more_people(count: int) -> None:

@@ -7,12 +7,12 @@ from sqlalchemy import Select, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from handbook.acknowledgements.models import Consent
-from handbook.acknowledgements.places import NOWHERE, zone_of
 from handbook.acknowledgements.reading import ELECTRONIC
 from handbook.core.db import db
 from handbook.core.moments import moment_words
 from handbook.core.timeline import TimelineEntry
 from handbook.people.identity import LANGUAGES
+from handbook.people.queries import NOWHERE, zone_of
 
 KIND = "consent"
 

@@ -14,7 +14,6 @@ from handbook.acknowledgements import emails
 from handbook.acknowledgements.emails import Asked
 from handbook.acknowledgements.inviting import INVITATION, MAIL_OUT
 from handbook.acknowledgements.models import Acknowledgement, Invitation, Sending, SigningRound
-from handbook.acknowledgements.places import NOWHERE, zone_of
 from handbook.acknowledgements.standing import stands
 from handbook.core import clock, jobs, mail
 from handbook.core.db import db
@@ -23,6 +22,7 @@ from handbook.core.faults import fault_point
 from handbook.core.jobs import JobRun
 from handbook.core.transaction import end_read, transaction
 from handbook.people.models import Employee
+from handbook.people.queries import NOWHERE, zone_of
 from handbook.rules.models import Edition
 
 __all__ = ["MAIL_OUT", "mail_out"]

@@ -11,6 +11,7 @@ from sqlalchemy import Row, and_, select
 from handbook.acknowledgements.delta import EDITORIAL
 from handbook.acknowledgements.grounds import outcome_before, signatures_before
 from handbook.acknowledgements.kinds import ANSWERS, DECLINED, NOT_NOTIFIED, SERVED, SIGNED, Kind
+from handbook.adjustments.queries import Agreed, agreed_on
 from handbook.core.db import db
 from handbook.people.queries import find_placed_at
 from handbook.rules.models import Edition, EditionRule, EditionText, RuleText
@@ -24,7 +25,8 @@ class Notice:
 
     `notified_at` is the moment of the signature or of the outcome (`outcome` names its kind, `by_name` and
     `witness_name` who recorded it, `recorded_at` when), `days_before` counts from there to the day asked for. `doubt`
-    says why a signature does not count: disputed, set aside, or nothing.
+    says why a signature does not count: disputed, set aside, or nothing. `agreed` is how the person lived the rule that
+    day, where HR had agreed something with them: private, so whoever shows it asks first who may read it.
     """
 
     answer: str
@@ -49,6 +51,12 @@ class Notice:
     by_name: str = ""
     witness_name: str = ""
     doubt: str = ""
+    agreed: tuple[Agreed, ...] = ()
+
+    @property
+    def is_adjusted(self) -> bool:
+        """Whether something was agreed with the person about the rule on that day."""
+        return bool(self.agreed)
 
     @property
     def is_notified(self) -> bool:
@@ -85,9 +93,9 @@ def notice_of(rule_id: str, employee_id: str, at: datetime) -> Notice:
     person = find_placed_at(employee_id, at)
     zone = person.zone if person else "UTC"
     day = at.astimezone(ZoneInfo(zone)).date()
-    version = _version_in_force(rule_id, day, at)
+    version, agreed = _version_in_force(rule_id, day, at), agreed_on(rule_id, employee_id, day)
     if version is None:
-        return Notice(NOT_NOTIFIED, rule_id, rule_id, at)
+        return Notice(NOT_NOTIFIED, rule_id, rule_id, at, agreed=agreed)
     given = _given(version, rule_id, employee_id, at)
     notified_at = given.get("notified_at")
     days = (day - notified_at.astimezone(ZoneInfo(zone)).date()).days if notified_at else None
@@ -101,6 +109,7 @@ def notice_of(rule_id: str, employee_id: str, at: datetime) -> Notice:
         in_force_from=version.in_force_from,
         in_force_until=version.in_force_until,
         days_before=days,
+        agreed=agreed,
         **given,
     )
 

@@ -8,7 +8,7 @@ import click
 from handbook.cli.group import Commands, as_person
 from handbook.core.errors import Invalid
 from handbook.publishing import queries as publishing
-from handbook.rules import changes, checks, drafts, exporting, operations, queries
+from handbook.rules import changes, checks, drafts, exporting, figure_files, operations, queries
 from handbook.rules.difference import Part
 from handbook.rules.faults import Fault
 from handbook.settings import ROOT
@@ -39,9 +39,19 @@ def import_folder(folder: Path, language: str, staff_number: str) -> None:
     """Replace the draft of one language by a folder of Markdown, with or without front matter."""
     who = as_person(staff_number)
     found = checks.read_language(folder, language)
-    warnings = operations.import_texts(who, language, found.sources, found.outline)
+    warnings = operations.import_texts(who, language, found.sources, found.outline, found.pictures)
     _print([*found.warnings, *warnings])
     click.echo(f"Imported {len(found.sources)} texts in {language} into the draft. Recorded as {who}.")
+
+
+@group.command("tables")
+@click.argument("folder", type=FOLDER)
+def tables(folder: Path) -> None:
+    """Write the tables of limits and standards below a folder anew, as its handbook.yaml has them."""
+    changed = figure_files.rewrite_folder(folder)
+    for path in changed:
+        click.echo(str(path))
+    click.echo(f"{len(changed)} files were changed." if changed else "Every table says what handbook.yaml says.")
 
 
 @group.command("publish")

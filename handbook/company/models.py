@@ -13,6 +13,7 @@ class CompanyProfile(Base):
     """What the company says of itself from a moment on; the newest row counts, the older ones are its history.
 
     `second_step`: those who publish, approve or administer need a code from their telephone beside the password.
+    The logo is a picture in the store, or none. `changed_by` says in words who wrote the row.
     """
 
     __tablename__ = "company_profile"
@@ -23,6 +24,11 @@ class CompanyProfile(Base):
     contact: Mapped[str] = mapped_column(Text, default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
     second_step: Mapped[bool] = mapped_column(default=True)
+    logo_sha256: Mapped[str | None] = mapped_column(Text)
+    logo_type: Mapped[str | None] = mapped_column(Text)
+    logo_width: Mapped[int | None]
+    logo_height: Mapped[int | None]
+    changed_by: Mapped[str] = mapped_column(Text, default="")
 
 
 class Location(Base):

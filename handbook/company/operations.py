@@ -1,4 +1,4 @@
-"""The verbs of the company: add a location, change its name and time zone."""
+"""The verbs of the company: add a location, change its name and time zone, choose the logo."""
 
 import unicodedata
 
@@ -6,13 +6,17 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from handbook.company.models import Location
-from handbook.company.queries import zones
+from handbook.company.models import CompanyProfile, Location
+from handbook.company.queries import Logo, company, zones
+from handbook.core import clock
 from handbook.core.db import new_id
 from handbook.core.errors import Conflict, Invalid, NotFound
 from handbook.core.transaction import session_of_transaction
+from handbook.documents.pictures import re_encoded
+from handbook.documents.queries import store
 
 LONGEST_NAME = 200
+LARGEST_LOGO = 1024 * 1024
 
 
 def add_location(name: str, zone: str) -> str:
@@ -37,6 +41,39 @@ def change_location(location_id: str, name: str, zone: str, row_version: int) ->
     kept = _checked(name, zone, location_id)
     row.name, row.zone, row.row_version = kept, zone, row.row_version + 1
     _flush(kept)
+
+
+def bring_logo(data: bytes) -> Logo:
+    """Write a logo anew and into the store (slow; outside of transactions); raise Invalid with words."""
+    encoded = re_encoded(data, LARGEST_LOGO)
+    return Logo(store().put(encoded.data), encoded.media_type, encoded.width, encoded.height)
+
+
+def change_logo(actor_text: str, logo: Logo | None) -> bool:
+    """Let the company be known by this picture from now on, or by none; return whether that is another one.
+
+    What has been published keeps the logo of its day.
+    """
+    session = session_of_transaction()
+    before = session.scalars(select(CompanyProfile).order_by(CompanyProfile.from_at.desc()).limit(1)).first()
+    if (before.logo_sha256 if before else None) == (logo.sha256 if logo else None):
+        return False
+    told = company()
+    session.add(CompanyProfile(
+        from_at=clock.now(),
+        name=told.name,
+        address=told.address,
+        contact=told.contact,
+        is_demo=told.is_demo,
+        second_step=before.second_step if before else True,
+        logo_sha256=logo.sha256 if logo else None,
+        logo_type=logo.media_type if logo else None,
+        logo_width=logo.width if logo else None,
+        logo_height=logo.height if logo else None,
+        changed_by=actor_text,
+    ))  # fmt: skip
+    session.flush()
+    return True
 
 
 def _checked(name: str, zone: str, location_id: str | None) -> str:

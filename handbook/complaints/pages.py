@@ -1,6 +1,6 @@
 """What one person may see of complaints, in the shape that pages show it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handbook.acknowledgements.notice import Notice
@@ -125,6 +125,10 @@ class NoticeLine:
     def local(self, moment: datetime) -> datetime:
         """Return a moment on the clocks of the complaint's location."""
         return clock.local(moment, self.zone)
+
+    def without_agreed(self) -> "NoticeLine":
+        """Return the line for a reader who may not know of what was agreed with the person."""
+        return replace(self, notice=replace(self.notice, agreed=()))
 
     @property
     def asks_other_day(self) -> bool:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Row, and_, false, or_, select, true
 
 from handbook.acknowledgements.notice import notice_of
+from handbook.adjustments.queries import readable_people
 from handbook.company.models import Location
 from handbook.complaints.lifecycle import EntryKind, Stage
 from handbook.complaints.models import Complaint, ComplaintEntry, ComplaintIdentity, ComplaintPerson, ComplaintRule
@@ -86,10 +87,11 @@ def find_by_key(actor: Actor, idempotency_key: str) -> str | None:
     return db.session.scalar(select(Complaint.id).where(*same))
 
 
-def notice_lines(page: ComplaintPage, as_of: date | None, language: str) -> list[NoticeLine]:
+def notice_lines(actor: Actor, page: ComplaintPage, as_of: date | None, language: str) -> list[NoticeLine]:
     """Answer "was this rule notified on that day?" for each rule and person named (empty without the whole sight).
 
-    Of the incident's day the very moment counts; of another day (`as_of`) its end at the location.
+    Of the incident's day the very moment counts; of another day (`as_of`) its end at the location. What was agreed with
+    a person is left out where the reader may not know of it.
     """
     if page.happened_at is None:
         return []
@@ -99,10 +101,12 @@ def notice_lines(page: ComplaintPage, as_of: date | None, language: str) -> list
         for employee_id in page.people
         if rule.employee_id in (None, employee_id)
     ]
-    return [
-        notice_line(rule_id, who, page.people[who], page.happened_at, page.filed_at, page.zone, language, as_of)
+    readable = readable_people(actor, page.people)
+    lines = [
+        (who, notice_line(rule_id, who, page.people[who], page.happened_at, page.filed_at, page.zone, language, as_of))
         for rule_id, who in pairs
     ]
+    return [line if who in readable else line.without_agreed() for who, line in lines]
 
 
 def notice_line(

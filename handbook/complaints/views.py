@@ -31,6 +31,7 @@ from handbook.core.transaction import transaction
 from handbook.people.identity import chosen_language
 from handbook.people.queries import find_placed
 from handbook.permissions import Permission
+from handbook.rules import figures
 
 blueprint = Blueprint("complaints", __name__)
 
@@ -213,13 +214,14 @@ def _show(actor: Actor, complaint_id: str, sent: VersionedForm | None = None, st
         stale=stale,
         days=days,
         as_of=as_of,
-        lines=queries.notice_lines(page, as_of, chosen_language()),
+        lines=queries.notice_lines(actor, page, as_of, chosen_language()),
         titles=titles,
         stages=stage_words(),
         moves=[move for move in moves_from(page.stage) if move in MOVES],
         may_take_on=policy.may_take_on(actor, page.parties),
         may_open_case=Move.OPEN_CASE in moves_from(page.stage) and page.sight is Sight.WHOLE and bool(page.people),
         colleagues=_colleagues(actor),
+        standards=figures.standard_words("complaint", clock.local(page.filed_at, page.zone).date(), chosen_language()),
     )
 
 

@@ -6,11 +6,11 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-# For a page that shows foreign words in a frame, and for what stands in that frame: style and text, nothing else.
+# For a page that shows foreign words in a frame, and for what stands in that frame: style, text and our own pictures.
 WITH_FRAME = f"{POLICY}; frame-src 'self'"
 IN_FRAME = (
-    "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; "
-    "sandbox allow-same-origin"
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'; sandbox allow-same-origin"
 )
 
 

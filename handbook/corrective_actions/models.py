@@ -1,11 +1,12 @@
 """A case, the head of a step, and the acts of will that make it: each a row of evidence that nobody can change."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from handbook.core.db import Base, Id, UtcDateTime, new_id
+from handbook.core.db import Base, Id, Json, UtcDateTime, new_id
 from handbook.ledger.models import Evidence
 
 
@@ -91,7 +92,10 @@ class CaseOpened(Act, Evidence, Base):
 
 
 class StepProposed(ProvenAct, OfAction, Evidence, Base):
-    """A decider proposes a step. It travels with the letter, so it names no complaint and no customer."""
+    """A decider proposes a step. It travels with the letter, so it names no complaint and no customer.
+
+    `agreed`: how the person lived the rule on that day, where that was agreed: [{words, language, from_on, until}].
+    """
 
     __tablename__ = "step_proposed"
     leaf_type = "step.proposed"
@@ -110,6 +114,7 @@ class StepProposed(ProvenAct, OfAction, Evidence, Base):
     notice: Mapped[str] = mapped_column(Text)
     notice_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     not_notified_reason: Mapped[str] = mapped_column(Text)
+    agreed: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     observed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     zone: Mapped[str] = mapped_column(Text)
     place: Mapped[str] = mapped_column(Text)
@@ -121,6 +126,14 @@ class StepProposed(ProvenAct, OfAction, Evidence, Base):
     help: Mapped[str] = mapped_column(Text)
     approver_id: Mapped[str] = mapped_column(Id)
     proposal_sha256: Mapped[str] = mapped_column(Text)
+
+    @property
+    def agreed_spans(self) -> list[tuple[str, str, date, date | None]]:
+        """What was agreed: words, their language, first and last day (None: open)."""
+        return [
+            (one["words"], one["language"], date.fromisoformat(one["from_on"]), _day(one["until"]))
+            for one in self.agreed
+        ]
 
 
 class StepApproved(ProvenAct, OfAction, Evidence, Base):
@@ -176,3 +189,7 @@ class StepReceived(ProvenAct, OfAction, Evidence, Base):
     words: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)
     zone: Mapped[str] = mapped_column(Text)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

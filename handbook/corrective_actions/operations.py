@@ -30,7 +30,7 @@ from handbook.corrective_actions.models import (
 )
 from handbook.corrective_actions.pages import CasePage
 from handbook.corrective_actions.policy import CaseParties, StepParties
-from handbook.corrective_actions.proposals import proposal_sha256
+from handbook.corrective_actions.proposals import agreed_content, proposal_sha256
 from handbook.ledger.appending import record_evidence
 from handbook.people.models import Employee
 from handbook.people.queries import find_placed
@@ -317,6 +317,7 @@ def _proposal(
         notice=notice.answer,
         notice_at=notice.notified_at,
         not_notified_reason=draft.not_notified_reason,
+        agreed=agreed_content(notice.agreed),
         observed_at=draft.observed_at,
         zone=page.opened.zone,
         place=draft.place,

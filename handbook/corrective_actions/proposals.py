@@ -1,8 +1,10 @@
 """What exactly an approver approves: the canonical JSON of a proposal and its SHA-256; no database."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
+from handbook.adjustments.queries import Agreed
 from handbook.corrective_actions.models import StepProposed
 from handbook.ledger.canonical import canonical
 from handbook.ledger.records import moment_text
@@ -24,6 +26,7 @@ CONTENT = (
     "edition_number",
     "notice",
     "not_notified_reason",
+    "agreed",
     "zone",
     "place",
     "observed",
@@ -35,6 +38,19 @@ CONTENT = (
     "by_name",
     "approver_id",
 )
+
+
+def agreed_content(agreed: Iterable[Agreed]) -> list[dict[str, Any]]:
+    """Return what was agreed with a person about the rule, as a proposal keeps it."""
+    return [
+        {
+            "words": one.words,
+            "language": one.language,
+            "from_on": one.from_on.isoformat(),
+            "until": one.until.isoformat() if one.until else None,
+        }
+        for one in agreed
+    ]
 
 
 def proposal_content(row: StepProposed) -> dict[str, Any]:

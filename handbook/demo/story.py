@@ -16,6 +16,8 @@ from handbook.acknowledgements.queries import SignatureContext, signature_contex
 from handbook.acknowledgements.readiness import readiness_of
 from handbook.acknowledgements.reading import ELECTRONIC
 from handbook.acknowledgements.shown_text import ShownText
+from handbook.adjustments import operations as adjustments
+from handbook.adjustments.operations import AgreementDraft
 from handbook.company.queries import locations
 from handbook.complaints import operations as complaints
 from handbook.complaints.operations import ComplaintDraft
@@ -29,10 +31,11 @@ from handbook.people.directory import absences
 from handbook.people.directory.absences import Days
 from handbook.people.sign_in import Proof, prove
 from handbook.rules import operations as rules
+from handbook.rules import queries as rules_read
 
 SAYS_WHO = "command line, the demo company"
 HERE = Surroundings("demo company", "")
-CHANGED = "never-argue"
+CHANGED, AGREED = "never-argue", "no-phone-around-customers"
 NOTE = "Never argue: if you are insulted, you may stop. Colleagues at the counter asked for this."
 SIGNED_FIRST = ("000102", "000103", "000201", "000202", "000512", "000513", "000514", "000515")
 SIGNED_SECOND = ("000102", "000201", "000202", "000512", "000514")
@@ -58,6 +61,7 @@ def tell(passwords: dict[str, str], texts: Path, say: Callable[[str], None]) -> 
             _sign(number, passwords[number])
     say("One person asks, one declines, one is on leave ...")
     _answer_otherwise(passwords)
+    _agree()
     say("A customer complains ...")
     _complain()
 
@@ -133,6 +137,18 @@ def _begun(actor: Actor, language: str) -> SignatureContext:
 def _shown(context: SignatureContext) -> ShownText:
     edition, page = context.edition, context.page
     return ShownText(edition.number, edition.manifest_sha256, page.profile, page.language)
+
+
+def _agree() -> None:
+    """Let HR write down how Ravi keeps the rule about telephones, since a week."""
+    with _days_ago(7):
+        words = "His own telephone may lie face down under the counter; he looks at it when it buzzes."
+        edition = rules_read.newest_edition()
+        number = edition.number if edition else 0
+        draft = AgreementDraft(number, AGREED, words, "en", clock.now().date(), None)
+        meera, ravi = _actor("000102"), people.employee_by_number("000516").id
+        with transaction():
+            adjustments.record(meera, ravi, draft)
 
 
 def _complain() -> None:

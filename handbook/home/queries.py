@@ -12,23 +12,13 @@ from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.moments import day_words
 from handbook.corrective_actions import queries as corrective_actions
+from handbook.home.agreed import agreed_with, agreed_with_others
 from handbook.home.own_words import Said, said_of
+from handbook.home.task import Task
 from handbook.people import queries as people
 from handbook.publishing import queries as publishing
 from handbook.rules import queries as rules
 from handbook.rules.queries import EditionRow
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do: what, why, and where."""
-
-    state: str
-    title: str
-    detail: str
-    url: str
-    action: str
-    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +42,13 @@ def today_of(actor: Actor, language: str, zone: str) -> Today:
         answer = acknowledgements.find_own_answer(actor.employee_id, edition.id)
         said = said_of(answer, edition.number, language) if answer else None
         to_sign = _to_sign(actor, edition, language, clock.today(zone), is_asked=answer is None)
-    own = _ways_in(actor) + _to_answer(actor) + to_sign
+    own = _ways_in(actor) + _to_answer(actor) + agreed_with(actor, language) + to_sign
     of_draft = _of_draft(actor, clock.today(zone))
-    return Today(own + _to_approve(actor) + _to_hear(actor) + of_draft + _to_remind(actor), said, has_signed)
+    return Today(
+        own + _to_approve(actor) + _to_hear(actor) + agreed_with_others(actor) + of_draft + _to_remind(actor),
+        said,
+        has_signed,
+    )
 
 
 def _ways_in(actor: Actor) -> list[Task]:
@@ -120,6 +114,10 @@ def _of_draft(actor: Actor, today: date) -> list[Task]:
         )
         detail = _("Whoever was asked is answered before the handbook is published.")
         found.append(Task("question", title, detail, url_for("publishing.show_remarks"), _("Answer")))
+    if news.to_review:
+        title = ngettext("%(num)s rule is due for review", "%(num)s rules are due for review", news.to_review)
+        detail = _("Does it still hold, is it kept, what do customers say? Tell HR what should change.")
+        found.append(Task("wait", title, detail, url_for("rules.show_reviews"), _("See which rules")))
     if news.remark_until:
         detail = _("Read what would change, and say what you think of it by %(day)s.", day=day_words(news.remark_until))
         url = url_for("publishing.show_draft_to_staff")

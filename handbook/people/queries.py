@@ -40,6 +40,8 @@ from handbook.people.placed_today import find_placed_at as find_placed_at
 from handbook.people.placed_today import find_placed_today as find_placed_today
 from handbook.people.placed_today import own_people_today as own_people_today
 from handbook.people.placed_today import placed_today as placed_today
+from handbook.people.places import NOWHERE as NOWHERE
+from handbook.people.places import zone_of as zone_of
 from handbook.people.sessions import BY_PIN
 from handbook.people.tokens import token_hash
 from handbook.permissions import Role

@@ -1,7 +1,7 @@
 """Saving a text of the draft: one transaction, against the version that the person saw, translations kept honest."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -13,11 +13,11 @@ from handbook.core.errors import Conflict, Invalid
 from handbook.core.transaction import end_read, session_of_transaction
 from handbook.publishing import unsaved
 from handbook.publishing.editing_page import not_there
-from handbook.rules import composing, drafts, queries
+from handbook.rules import composing, drafts, figure_tables, queries
 from handbook.rules.composing import Attributes, FaultyText, FieldFault
 from handbook.rules.models import DraftText, DraftWriter
 from handbook.rules.outline import Outline
-from handbook.rules.source import RuleSource
+from handbook.rules.source import RuleSource, normalise
 from handbook.rules.versions import Place, Published
 
 FOLLOWS = "follows"
@@ -75,6 +75,7 @@ def save_text(actor: Actor, rule_id: str, language: str, draft: TextDraft) -> bo
         raise Conflict(_("Somebody else has saved this text while you were writing."))
     editions = editions_of(rule_id)
     before = read_row(row) if row else None
+    draft = replace(draft, body=figure_tables.filled(normalise(draft.body), frame, language))
     source = _composed((rule_id, language), frame, rows, before, draft)
     after = composing.numbered(source, editions.last, editions.highest)
     found = composing.faults_of_values(after, _others(rule_id, language), frame)

@@ -14,7 +14,7 @@ from handbook.core.errors import Conflict
 from handbook.core.transaction import session_of_transaction
 from handbook.publishing import editing
 from handbook.publishing.editing_page import not_there
-from handbook.rules import composing, drafts, operations, outline
+from handbook.rules import composing, drafts, figure_changes, figure_tables, operations, outline
 from handbook.rules.composing import Attributes, FaultyText
 from handbook.rules.drafts import DraftRow
 from handbook.rules.faults import Fault
@@ -120,6 +120,8 @@ def bring_back(actor: Actor, rule_id: str, language: str) -> None:
         source, _faults = drafts.parsed(rule_id, spoken, text)
         if source is None:
             raise not_there()
+        # The company's tables say what counts now, not what they said when the rule went.
+        source = figure_changes.with_body(source, figure_tables.rewritten(source.body, frame, spoken))
         beside = [row.parsed for row in others if row.language == spoken]
         found = composing.faults_of_values(source, [one for one in beside if one is not None], frame)
         if found:

@@ -63,7 +63,7 @@ def _body(label: object) -> TextAreaField:
     return TextAreaField(label, validators=[InputRequired(empty), NO_NUL, _not_too_long])
 
 
-class _Checks(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no types
+class Checks(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no types
     """Several of a list, as check boxes."""
 
     widget = ListWidget(prefix_label=False)
@@ -80,7 +80,7 @@ class _FactsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         description=_l("Promises of the company have no severity."),
         choices=[SelectChoice("", _l("none (a promise)")), *_choices(SEVERITY_WORDS)],
     )
-    audience = _Checks(
+    audience = Checks(
         _l("For whom?"),
         choices=_choices(AUDIENCE_WORDS),
         validators=[InputRequired(_l("Choose for whom the rule is."))],

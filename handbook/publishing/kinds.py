@@ -83,7 +83,10 @@ def say(actor: Actor, seen: Pending, rule_id: str, kind: str, seen_sha256: str) 
         raise Invalid(_("Say whether the change is material or editorial."))
     if kind == EDITORIAL and not beside.may_be_editorial:
         raise Invalid(
-            _("This change is always material: the rule is new or gone, or its severity, kind or readers change.")
+            _(
+                "This change is always material: the rule is new or gone, or its severity, kind, readers or figures "
+                "change."
+            )
         )
     row = session_of_transaction().get(ChangeKind, rule_id, with_for_update=True)
     if row is not None and (row.kind, row.seen_sha256) == (kind, seen_sha256):

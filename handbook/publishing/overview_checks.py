@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handbook.rules import checks, drafts
+from handbook.rules import checks, drafts, queries
 from handbook.rules.drafts import Draft
 from handbook.rules.faults import Fault, in_order
 from handbook.rules.source import RuleSource
@@ -51,7 +51,10 @@ def _found(draft: Draft) -> list[DraftFault]:
         if source is not None:
             texts.setdefault(language, []).append(source)
             read[source.file] = source
-    found = [_of_draft(fault, draft, read) for fault in in_order([*faults, *checks.check_whole(texts, frame)])]
+    faults += checks.check_whole(texts, frame)
+    known = queries.pictures_named(*(source.body for source in read.values()))
+    faults += [fault for source in read.values() for fault in checks.check_pictures(source, known)]
+    found = [_of_draft(fault, draft, read) for fault in in_order(faults)]
     return sorted(found, key=lambda fault: fault.is_warning)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ScalarSelect, exists, func, select
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.permissions import Permission
+from handbook.publishing import reviewing
 from handbook.publishing.models import ChangeKind, Consultation, DraftRemark, EditorialConfirmation
 from handbook.rules.beside import EDITORIAL
 from handbook.rules.models import DraftText, DraftWriter, Edition
@@ -15,11 +16,15 @@ from handbook.rules.models import DraftText, DraftWriter, Edition
 
 @dataclass(frozen=True, slots=True)
 class DraftNews:
-    """How many changes the actor may have to confirm, how many remarks to answer, until when they may remark."""
+    """How many changes the actor may have to confirm, how many remarks to answer, until when they may remark.
+
+    `to_review`: how many rules they look after whose day of review is past or near.
+    """
 
     to_confirm: int = 0
     to_answer: int = 0
     remark_until: date | None = None
+    to_review: int = 0
 
 
 def news_for(actor: Actor, today: date) -> DraftNews:
@@ -33,12 +38,14 @@ def news_for(actor: Actor, today: date) -> DraftNews:
             _to_confirm(actor).label("to_confirm"),
             _to_answer().label("to_answer"),
             _open_for(actor, today).label("until"),
+            reviewing.count_for(actor, today).label("to_review"),
         )
     ).one()
     return DraftNews(
         row.to_confirm if actor.may(Permission.EDITORIAL_CONFIRM) else 0,
         row.to_answer if actor.may(Permission.DRAFT_EDIT) else 0,
         row.until if actor.may(Permission.DRAFT_REMARK) else None,
+        row.to_review,
     )
 
 

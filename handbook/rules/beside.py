@@ -16,12 +16,16 @@ Attributes = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class RuleBeside:
-    """A rule before and after: its attributes (None where it is not there), and the texts' hashes by language."""
+    """A rule before and after: its attributes (None where it is not there), and the texts' hashes by language.
+
+    `figures_differ`: a table of the company's figures in it binds otherwise than before.
+    """
 
     rule_id: str
     before: Attributes | None
     after: Attributes | None
     texts: Mapping[str, tuple[str | None, str | None]]
+    figures_differ: bool = False
 
     @property
     def differs(self) -> bool:
@@ -49,7 +53,7 @@ class RuleBeside:
     def may_be_editorial(self) -> bool:
         """Tell whether anybody may call the change a matter of wording."""
         weighty = any(name in WEIGHTY for name in self.changed_attributes)
-        return not (self.is_new or self.is_removed or weighty)
+        return not (self.is_new or self.is_removed or weighty or self.figures_differ)
 
     @property
     def seen_sha256(self) -> str:

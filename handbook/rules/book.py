@@ -9,7 +9,7 @@ from hashlib import sha256
 from flask_babel import lazy_gettext as _l
 
 from handbook.core import markup
-from handbook.rules import links, sections
+from handbook.rules import links, pictures, sections
 from handbook.rules.outline import Outline, Profile, Words
 from handbook.rules.sections import RuleParts
 
@@ -90,11 +90,17 @@ class Book:
     profiles: Sequence[Profile]
     preface_html: str
     rules: Sequence[BookRule]
+    logo_sha256: str = ""
 
     @property
     def is_source(self) -> bool:
         """Tell whether this is the text that the others follow."""
         return self.language == self.outline.source
+
+    @property
+    def logo(self) -> str | None:
+        """The company's logo as a paper names it, or None."""
+        return f"asset:{self.logo_sha256}" if self.logo_sha256 else None
 
     @property
     def title(self) -> Passage:
@@ -179,5 +185,5 @@ class Book:
         return markup.with_headings_from(links.rewritten(html, links.on_one_page(self.places)), level)
 
     def printed(self, html: str, level: int) -> str:
-        """Return the same for paper, where no line may end within a hyphenated word."""
-        return markup.with_whole_words(self.linked(html, level))
+        """Return the same for paper: pictures under its names for them, and no line ends within a hyphenated word."""
+        return pictures.as_assets(markup.with_whole_words(self.linked(html, level)))

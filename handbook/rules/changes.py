@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handbook.core import markup
-from handbook.rules import difference, queries
+from handbook.rules import difference, pictures, queries
 from handbook.rules.beside import EDITORIAL, MATERIAL, UNCHANGED
 from handbook.rules.difference import Part
 from handbook.rules.facts import Facts, FactsChange
@@ -155,7 +155,7 @@ def _removed(text: TextRow) -> RuleChange:
 
 
 def _blocks_of(html: str) -> tuple[str, ...]:
-    return tuple(markup.blocks_of(markup.parse(html)))
+    return tuple(markup.blocks_of(pictures.told(markup.parse(html))))
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

@@ -9,9 +9,11 @@ from pathlib import Path
 from handbook.core import markdown_limits
 from handbook.core.errors import Invalid
 from handbook.core.markdown import render_apart
-from handbook.rules import links, outline, questions
+from handbook.rules import figure_tables, links, outline, pictures, pictures_beside, questions
 from handbook.rules.faults import Fault, errors, in_order
 from handbook.rules.outline import Outline
+from handbook.rules.pictures import Known
+from handbook.rules.pictures_beside import PictureBeside
 from handbook.rules.source import Folder, RuleSource, read_folder
 
 CHECK_HEADING = re.compile(r"^#{1,6}[^\n]*\{[^}\n]*\.check[^}\n]*\}[ \t]*$", re.MULTILINE)
@@ -23,11 +25,15 @@ Texts = Mapping[str, Sequence[RuleSource]]
 
 @dataclass(frozen=True, slots=True)
 class LanguageFolder:
-    """The texts of one language ready to be imported, what to warn of, and handbook.yaml where there is one."""
+    """The texts of one language ready to be imported, what to warn of, and handbook.yaml where there is one.
+
+    `pictures` lie beside the texts.
+    """
 
     sources: list[RuleSource]
     warnings: list[Fault]
     outline: Outline | None
+    pictures: list[PictureBeside]
 
 
 def check_tree(folder: Path, *, strict: bool = False, language: str = "en") -> list[Fault]:
@@ -41,6 +47,7 @@ def check_tree(folder: Path, *, strict: bool = False, language: str = "en") -> l
     except Invalid as error:
         return [_as_fault(words) for words in error.faults]
     faults = [fault for found in folders.values() for fault in found.faults]
+    faults += pictures_beside.check(one for found in folders.values() for one in found.pictures)
     texts = {code: found.sources for code, found in folders.items()}
     whole = len(folders) > 1 or folder.name not in frame.languages
     faults += check_whole(texts, frame) if whole else check_texts(texts, frame)
@@ -55,9 +62,9 @@ def read_tree(folder: Path, language: str = "en") -> tuple[Outline, dict[str, Fo
         if (place / outline.FILE).is_file():
             frame = outline.parse(_decoded(place / outline.FILE))
             if place == folder:
-                return frame, {code: read_folder(folder / code, code) for code in frame.languages}
+                return frame, {code: read_folder(folder / code, code, folder) for code in frame.languages}
             if folder.name in frame.languages:
-                return frame, {folder.name: read_folder(folder, folder.name)}
+                return frame, {folder.name: read_folder(folder, folder.name, place)}
     found = read_folder(folder, language)
     return outline.default(language, [source.chapter for source in found.sources]), {language: found}
 
@@ -67,17 +74,17 @@ def read_language(folder: Path, language: str) -> LanguageFolder:
 
     Raises Invalid with one line per fault.
     """
-    frame = None
+    frame = above = None
     for place in (folder, folder.parent):
         if frame is None and (place / outline.FILE).is_file():
-            frame = outline.parse(_decoded(place / outline.FILE))
+            frame, above = outline.parse(_decoded(place / outline.FILE)), place
             if place == folder and (folder / language).is_dir():
                 folder = folder / language
-    found = read_folder(folder, language)
+    found = read_folder(folder, language, above)
     bad = errors(found.faults)
     if bad:
         raise Invalid(*(str(fault) for fault in bad))
-    return LanguageFolder(found.sources, found.faults, frame)
+    return LanguageFolder(found.sources, found.faults, frame, found.pictures)
 
 
 def check_texts(texts: Texts, frame: Outline) -> list[Fault]:
@@ -91,14 +98,21 @@ def check_whole(texts: Texts, frame: Outline) -> list[Fault]:
 
 
 def check_values(texts: Texts, frame: Outline) -> list[Fault]:
-    """Return the faults that show without rendering: ids, numbers, chapters, profiles, check questions."""
+    """Return the faults that show without rendering: ids, numbers, chapters, profiles, check questions, tables."""
     faults: list[Fault] = []
     for sources in texts.values():
         faults += _twice(sources)
         for source in sources:
             faults += _values(source, frame)
             faults += _check_question(source)
+            faults += figure_tables.faults(source, frame)
     return faults
+
+
+def check_pictures(source: RuleSource, known: Known) -> Iterator[Fault]:
+    """Yield what is wrong with the pictures of a text of the draft: one that is not there is left out by readers."""
+    for fault in pictures.faults(source.body, known):
+        yield in_file(source, fault)
 
 
 def _values(source: RuleSource, frame: Outline) -> Iterator[Fault]:

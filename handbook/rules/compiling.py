@@ -6,12 +6,13 @@ from typing import Any
 
 from handbook.core.errors import Invalid
 from handbook.core.markdown import render_apart
-from handbook.rules import checks, drafts, sections, versions
+from handbook.rules import checks, drafts, figure_tables, queries, sections, versions
 from handbook.rules.beside import REMOVED, RuleBeside, attributes_of, kind_of
 from handbook.rules.drafts import Draft
 from handbook.rules.faults import errors
 from handbook.rules.models import EditionRule
 from handbook.rules.outline import Outline
+from handbook.rules.pictures import Known, attributes
 from handbook.rules.source import RuleSource
 from handbook.rules.versions import Numbered, Place, Published
 
@@ -23,6 +24,7 @@ class Compiled:
     """The draft read and numbered. `html` is by SHA-256 of the text, `order` holds the source texts.
 
     `editorial` holds the changes that two people call a matter of wording, by rule with the hash of what they saw.
+    `pictures` are those that texts and prefaces name, by address.
     """
 
     frame: Outline
@@ -32,6 +34,7 @@ class Compiled:
     rules_before: Sequence[EditionRule]
     texts_before: Mapping[Place, Published]
     editorial: Mapping[str, str] = field(default_factory=dict)
+    pictures: Known = field(default_factory=dict)
 
     def shown(self, rule_id: str, language: str) -> Numbered:
         """Return the text that readers of a language get: the translation, or the source text in its place."""
@@ -63,14 +66,16 @@ def compile_draft(draft: Draft, last_id: str | None, editorial: Mapping[str, str
     highest = {place: text.version for place, text in before.items()} | drafts.highest_versions(absent)
     numbered = versions.number(sources, before, highest)
     order = [one.source for one in numbered.values() if one.source.language == frame.source]
+    pictures = queries.pictures_named(*frame.preface.values(), *(one.body for one in sources))
     return Compiled(
         frame=frame,
         numbered=numbered,
-        html=_html(numbered.values(), before),
+        html=_html(numbered.values(), before, pictures),
         order=sorted(order, key=lambda one: (frame.chapter_place(one.chapter), one.number, one.id)),
         rules_before=drafts.rules_published(last_id) if last_id else [],
         texts_before=before,
         editorial=dict(editorial or {}),
+        pictures=pictures,
     )
 
 
@@ -125,10 +130,19 @@ def whatever_changed(book: Compiled) -> dict[str, RuleBeside]:
     found: dict[str, RuleBeside] = {}
     texts = _texts_beside(book)
     for rule_id in [*after, *(one for one in before if one not in after)]:
-        beside = RuleBeside(rule_id, before.get(rule_id), after.get(rule_id), texts[rule_id])
+        figures = _figures_differ(book, rule_id)
+        beside = RuleBeside(rule_id, before.get(rule_id), after.get(rule_id), texts[rule_id], figures)
         if beside.differs:
             found[rule_id] = beside
     return found
+
+
+def _figures_differ(book: Compiled, rule_id: str) -> bool:
+    """Tell whether a table in the source text of a rule binds otherwise than in the last edition."""
+    then, now = book.texts_before.get((rule_id, book.frame.source)), book.numbered.get((rule_id, book.frame.source))
+    if then is None or now is None or then.sha256 == now.sha256:
+        return False
+    return figure_tables.figures_in(then.source) != figure_tables.figures_in(now.source.body)
 
 
 def _texts_beside(book: Compiled) -> dict[str, dict[str, tuple[str | None, str | None]]]:
@@ -175,12 +189,13 @@ def _refuse_faults(sources: Sequence[RuleSource], frame: Outline) -> None:
         raise Invalid(*(str(fault) for fault in faults))
 
 
-def _html(texts: Iterable[Numbered], before: Mapping[Place, Published]) -> dict[str, str]:
+def _html(texts: Iterable[Numbered], before: Mapping[Place, Published], pictures: Known) -> dict[str, str]:
     """Return the HTML of every text by its hash, rendering only what no edition before had."""
     html = {text.sha256: text.html for text in before.values()}
     new = [one for one in texts if one.sha256 not in html]
     faults: list[str] = []
-    for one, result in zip(new, render_apart([(one.source.id, one.source.body) for one in new]), strict=True):
+    rendered = render_apart([(one.source.id, one.source.body) for one in new], pictures=attributes(pictures))
+    for one, result in zip(new, rendered, strict=True):
         if isinstance(result, str):
             html[one.sha256] = result
         else:

@@ -7,7 +7,8 @@ from datetime import date
 from handbook.core import markdown_limits
 from handbook.core.errors import Invalid
 from handbook.core.markdown import render_apart
-from handbook.rules import checks, front_matter, versions
+from handbook.core.transaction import end_read
+from handbook.rules import checks, front_matter, pictures, queries, versions
 from handbook.rules.drafts import parsed
 from handbook.rules.faults import Fault, errors
 from handbook.rules.outline import Outline
@@ -96,9 +97,11 @@ def faults_of_values(source: RuleSource, others: Sequence[RuleSource], frame: Ou
 
 
 def faults_of_words(rule_id: str, body: str) -> list[FieldFault]:
-    """Return what forbids the words of a text: limits, then the parser in the sandbox (slow; outside transactions)."""
+    """Return what forbids the words of a text: limits, pictures, then the parser (slow; outside transactions)."""
     body = normalise(body).lstrip("\n")
     found = [fault for fault in markdown_limits.check(body) if not fault.warning]
+    found += pictures.faults(body, queries.pictures_named(body)) if not found else []
+    end_read()
     if found:
         return [FieldFault(BODY, fault.line, fault.words) for fault in found]
     rendered = render_apart([(rule_id, body)])[0]

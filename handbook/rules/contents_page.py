@@ -43,7 +43,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The first page of the handbook; `preface` comes as it was published, None where there is none."""
+    """The first page of the handbook; `preface` comes as it was published, None where there is none.
+
+    `has_figures`: the edition has limits or service standards to show on a page of their own.
+    """
 
     title: str
     chapters: Sequence[Chapter]
@@ -52,6 +55,7 @@ class Contents:
     fallback: str
     next_unread: str | None
     in_force: InForce | None
+    has_figures: bool
 
 
 def contents_of(edition: EditionRow, page: PageRow, standing: Standing, reading: Reading | None) -> Contents:
@@ -69,6 +73,7 @@ def contents_of(edition: EditionRow, page: PageRow, standing: Standing, reading:
         fallback=showing.fallback(frame, page),
         next_unread=_next_unread(edition, page, reading),
         in_force=showing.in_force(standing, page.asked),
+        has_figures=bool(frame.limits or frame.standards),
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handbook.core.errors import Invalid
-from handbook.rules import outline
+from handbook.rules import figure_changes, outline
 from handbook.rules.drafts import Draft
+from handbook.rules.faults import Fault
 from handbook.rules.outline import Outline
 from handbook.rules.source import RuleSource, complete
 
@@ -54,3 +55,28 @@ def kept(sources: Sequence[RuleSource], before: Draft, frame: Outline) -> list[R
             taken.add(number)
             result.append(complete(replace(source, number=number, follows=followed)))
     return result
+
+
+def with_figures(
+    texts: Mapping[str, Sequence[RuleSource]], before: Draft, frame: Outline
+) -> tuple[dict[str, list[RuleSource]], list[RuleSource], list[Fault]]:
+    """Let the tables of all texts follow the figures of a frame that is imported.
+
+    Returns the imported texts by language, the texts of other languages in the draft that become others by it, and a
+    warning for each imported file whose table was written anew.
+    """
+    then = {(one.id, one.language): one for one in before.sources()}
+    now = {(one.id, one.language): one for sources in texts.values() for one in sources}
+    kept = {place: one for place, one in then.items() if place[1] not in texts and place[1] in frame.languages}
+    former = before.outline() if before.outline_text else None
+    changed = figure_changes.followed({**kept, **now}, then, frame, former)
+    imported = {
+        language: [changed.get((one.id, one.language), one) for one in sources] for language, sources in texts.items()
+    }
+    words = "Its table was written anew with the figures of handbook.yaml. flask rules tables does it in the file too."
+    warnings = [
+        Fault(now[place].file, now[place].body_line, words, warning=True)
+        for place, one in changed.items()
+        if place in now and one.body != now[place].body
+    ]
+    return imported, [one for place, one in changed.items() if place in kept], warnings

@@ -17,6 +17,7 @@ SEVERITIES = ("minor", "serious", "gross")
 AUDIENCES = ("everyone", "counter", "phone", "written")
 IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 VERSION_LINE = re.compile(r"^version:.*$", re.MULTILINE)
+FOLLOWS_LINE = re.compile(r"^follows:.*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,12 @@ def with_version(text: str, version: int) -> str:
     """Return a whole file with this version in its front matter, and not another sign changed."""
     head, line, rest = text.partition("\n---\n")
     return VERSION_LINE.sub(f"version: {version}", head, count=1) + line + rest
+
+
+def with_follows(text: str, version: int) -> str:
+    """Return a whole file that says it follows this version of the source text; another line of it must say so."""
+    head, line, rest = text.partition("\n---\n")
+    return FOLLOWS_LINE.sub(f"follows: {version}", head, count=1) + line + rest
 
 
 def without_version(text: str) -> str:

@@ -34,6 +34,12 @@ def inner_links(body: str) -> Iterator[Link]:
             yield Link(line, href)
 
 
+def leads_to(body: str, rule_ids: Collection[str]) -> bool:
+    """Tell whether a Markdown text has a link to one of these rules."""
+    paths = (link.href.partition("#")[0] for link in inner_links(body))
+    return any(path.rpartition("/")[2].removesuffix(".md") in rule_ids for path in paths)
+
+
 def dead_end(href: str, rule_id: str, places: Collection[str]) -> str | None:
     """Say why a link leads nowhere, or None; `places` are the ids of all rules and of all that has an id in them."""
     target = target_of(href, rule_id)

@@ -59,6 +59,27 @@ class DraftOutline(Base):
     row_version: Mapped[int] = mapped_column(default=first_version)
 
 
+@insert_only
+class HandbookPicture(Base):
+    """A picture as it was written anew, named by the SHA-256 of its bytes in the store and never taken away.
+
+    `name` is what texts call it, for ever this picture's alone; `given_sha256` that of the file that was brought, which
+    is known again when it comes once more; `words` say what it shows.
+    """
+
+    __tablename__ = "picture"
+    sha256: Mapped[str] = mapped_column(Text, primary_key=True)
+    given_sha256: Mapped[str] = mapped_column(Text, index=True)
+    name: Mapped[str] = mapped_column(Text, unique=True)
+    media_type: Mapped[str] = mapped_column(Text)
+    width: Mapped[int]
+    height: Mapped[int]
+    size: Mapped[int]
+    words: Mapped[str] = mapped_column(Text)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)
+    added_by: Mapped[str] = mapped_column(Text)
+
+
 class Edition(Evidence, Base):
     """A published, immutable handbook. `manifest` names every byte of it; its SHA-256 is what people sign."""
 
@@ -119,6 +140,21 @@ class EditionText(Base):
     shown: Mapped[str] = mapped_column(Text)
     lags: Mapped[bool] = mapped_column(default=False)
     text_sha256: Mapped[str] = mapped_column(Text, ForeignKey("rule_text.sha256"))
+
+
+@insert_only
+class EditionFigure(Base):
+    """A row of the company's tables of figures that an edition brought, changed or took out (`change`).
+
+    `table_name`: limits or standards; `data`: the row as handbook.yaml has it, None where it was taken out.
+    """
+
+    __tablename__ = "edition_figure"
+    edition_id: Mapped[str] = mapped_column(Id, ForeignKey("edition.id", **DEFERRED), primary_key=True)
+    table_name: Mapped[str] = mapped_column(Text, primary_key=True)
+    row_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    change: Mapped[str] = mapped_column(Text)
+    data: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
 
 @insert_only

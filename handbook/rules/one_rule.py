@@ -7,8 +7,9 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from handbook.rules import queries, sections, showing
+from handbook.rules import figure_tables, links, queries, sections, showing
 from handbook.rules.anchors import with_anchors
+from handbook.rules.figure_rows import TABLES
 from handbook.rules.outline import Outline
 from handbook.rules.queries import EditionRow, PageRow, TextRow
 from handbook.rules.reading import Reading, Standing
@@ -32,7 +33,8 @@ class Part:
 class One:
     """The page of one rule. `text` has the shape of the component `rule`; `plain` holds foreign Markdown.
 
-    `after` is the next in the book; `has_more` tells whether another rule must be read before signing.
+    `after` is the next in the book; `has_more` tells whether another rule must be read before signing; `figures` names
+    the tables of the company that the text shows or leads to.
     """
 
     id: str
@@ -55,6 +57,7 @@ class One:
     follows: str
     fallback: str
     in_force: InForce | None
+    figures: Sequence[str]
 
 
 def one(edition: EditionRow, page: PageRow, standing: Standing, reading: Reading | None, rule_id: str) -> One:
@@ -91,7 +94,14 @@ def one(edition: EditionRow, page: PageRow, standing: Standing, reading: Reading
         follows=_follows(text, frame),
         fallback=showing.fallback(frame, page),
         in_force=showing.in_force(standing, page.asked, rule_id),
+        figures=_figures(edition, text),
     )
+
+
+def _figures(edition: EditionRow, text: TextRow) -> Sequence[str]:
+    shown = queries.rules_with_tables(edition.id, edition.source_language)
+    own = figure_tables.tables_in(text.source)
+    return [table for table in TABLES if table in own or links.leads_to(text.source, shown.get(table, ()))]
 
 
 def _follows(text: TextRow, frame: Outline) -> str:

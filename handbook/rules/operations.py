@@ -13,12 +13,13 @@ from handbook.core.db import new_id
 from handbook.core.errors import Conflict, Invalid
 from handbook.core.transaction import end_read, session_of_transaction, transaction
 from handbook.ledger.appending import record_evidence
-from handbook.rules import checks, drafting, drafts, queries
+from handbook.rules import checks, drafting, drafts, pictures_kept, queries
 from handbook.rules.faults import Fault, errors
 from handbook.rules.models import (
     DraftOutline,
     DraftText,
     Edition,
+    EditionFigure,
     EditionPage,
     EditionRule,
     EditionText,
@@ -26,6 +27,9 @@ from handbook.rules.models import (
 )
 from handbook.rules.outline import Outline
 from handbook.rules.pages import Announcement, Progress
+from handbook.rules.pictures import PictureRow
+from handbook.rules.pictures_beside import PictureBeside
+from handbook.rules.pictures_kept import NewPicture
 from handbook.rules.publishing import RenderedEdition, render_edition
 from handbook.rules.source import RuleSource, normalise
 
@@ -40,14 +44,19 @@ def after_publish(hook: Hook) -> None:
 
 
 def import_texts(
-    actor_text: str, language: str, sources: Sequence[RuleSource], frame: Outline | None = None
+    actor_text: str,
+    language: str,
+    sources: Sequence[RuleSource],
+    frame: Outline | None = None,
+    beside: Sequence[PictureBeside] = (),
 ) -> list[Fault]:
     """Replace the draft of one language by these sources; return the warnings.
 
     `frame` replaces the draft's handbook.yaml; without one, the draft's own (or a default) is extended by what the
-    sources need. `actor_text` says who imports. Raises Invalid with one line per fault, and then nothing is written.
+    sources need. `actor_text` says who imports; `beside` holds the pictures that lie beside the texts. Raises Invalid
+    with one line per fault, and then nothing is written.
     """
-    return _import({language: list(sources)}, frame, actor_text)
+    return _import({language: list(sources)}, frame, actor_text, beside)
 
 
 def import_tree(actor_text: str, folder: Path) -> list[Fault]:
@@ -58,7 +67,8 @@ def import_tree(actor_text: str, folder: Path) -> list[Fault]:
     frame, folders = checks.read_tree(folder)
     faults = [fault for found in folders.values() for fault in found.faults]
     _refuse(errors(faults))
-    return faults + _import({code: found.sources for code, found in folders.items()}, frame, actor_text)
+    beside = [one for found in folders.values() for one in found.pictures]
+    return faults + _import({code: found.sources for code, found in folders.items()}, frame, actor_text, beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,23 @@ class Judged:
     editorial: Mapping[str, str]
     still_holds: Callable[[], None]
     progress: Progress | None = None
+
+
+def bring_picture(data: bytes, file_name: str, words: str) -> NewPicture | PictureRow:
+    """Write a picture anew and into the store (slow; outside of transactions), unless it is known: then return its row.
+
+    `words` say what it shows. Raises Invalid with words for what is no picture, or too large a one.
+    """
+    return pictures_kept.bring(data, file_name, words)
+
+
+def keep_picture(actor_text: str, brought: NewPicture | PictureRow) -> PictureRow:
+    """Keep a picture that was brought, for ever, and return it; raise Conflict for a name taken meanwhile."""
+    if isinstance(brought, PictureRow):
+        return brought
+    locks.hold_draft()
+    pictures_kept.keep(actor_text, [brought])
+    return brought.row
 
 
 def publish(
@@ -115,19 +142,29 @@ def insert_edition(rendered: RenderedEdition) -> str:
     return edition.id
 
 
-def _import(texts: dict[str, list[RuleSource]], frame: Outline | None, actor_text: str) -> list[Fault]:
+def _import(
+    texts: dict[str, list[RuleSource]], frame: Outline | None, actor_text: str, beside: Sequence[PictureBeside]
+) -> list[Fault]:
+    taken = pictures_kept.take_along(beside)
+    _refuse(errors(taken.faults))
+    texts = {code: [pictures_kept.with_their_names(one, taken.rows) for one in some] for code, some in texts.items()}
     before = drafts.draft()
     framed = drafting.framed(texts, frame, before)
     kept = {language: drafting.kept(sources, before, framed) for language, sources in texts.items()}
+    kept, others, written = drafting.with_figures(kept, before, framed)
     found = checks.check_texts(kept, framed)
     _refuse(errors(found))
     end_read()
     with transaction() as session:
         locks.hold_draft()
+        pictures_kept.keep(actor_text, taken.new.values())
+        if others and drafts.draft().fingerprint != before.fingerprint:
+            raise Conflict("The draft was changed in the meantime. Look at it, then import again.")
         _replace_outline(session, framed, actor_text)
         for language, sources in kept.items():
             _replace_texts(session, language, sources, actor_text)
-    return found
+        _rewrite_texts(session, others, actor_text)
+    return taken.faults + written + found
 
 
 def _refuse(faults: Sequence[Fault]) -> None:
@@ -148,6 +185,14 @@ def _replace_texts(session: Session, language: str, sources: Sequence[RuleSource
     ]
     if rows:
         session.execute(insert(DraftText), rows)
+
+
+def _rewrite_texts(session: Session, sources: Sequence[RuleSource], actor_text: str) -> None:
+    """Write texts of languages that were not imported, whose tables follow the figures that were."""
+    for one in sources:
+        values = {"source": one.text, "changed_by": actor_text, "changed_at": clock.now()}
+        place = (DraftText.rule_id == one.id, DraftText.language == one.language)
+        session.execute(update(DraftText).where(*place).values(row_version=DraftText.row_version + 1, **values))
 
 
 def _edition(rendered: RenderedEdition) -> Edition:
@@ -172,8 +217,15 @@ def _insert_rows(rendered: RenderedEdition, edition_id: str) -> None:
     new = [row for row in rendered.new_texts if row["sha256"] not in known]
     if new:
         session.execute(insert(RuleText), new)
-    for model, rows in ((EditionRule, rendered.rules), (EditionText, rendered.texts), (EditionPage, rendered.pages)):
-        session.execute(insert(model), [row | {"edition_id": edition_id} for row in rows])
+    parts = (
+        (EditionRule, rendered.rules),
+        (EditionText, rendered.texts),
+        (EditionPage, rendered.pages),
+        (EditionFigure, rendered.figures),
+    )
+    for model, rows in parts:
+        if rows:
+            session.execute(insert(model), [row | {"edition_id": edition_id} for row in rows])
     if rendered.renumbered:
         place = (DraftText.rule_id == bindparam("rule"), DraftText.language == bindparam("spoken"))
         texts = [{"rule": rule, "spoken": spoken, "text": text} for (rule, spoken), text in rendered.renumbered.items()]

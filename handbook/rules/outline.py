@@ -1,7 +1,6 @@
-"""handbook.yaml: languages, chapters, profiles, preface and statement of a handbook, typed and checked."""
+"""handbook.yaml: languages, chapters, profiles, preface, statement and figures of a handbook, typed and checked."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +10,12 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from handbook.core.errors import Invalid
-from handbook.rules import located
-from handbook.rules.faults import Fault
-from handbook.rules.front_matter import AUDIENCES, IDENTIFIER
-from handbook.rules.located import Located
+from handbook.rules import figure_faults, located, outline_faults
+from handbook.rules.figure_rows import LIMITS, STANDARDS, TABLES, Limit, Row, Standard, data_of, row_of
+from handbook.rules.outline_faults import FILE as FILE
+from handbook.rules.outline_faults import PLACEHOLDERS as PLACEHOLDERS
 from handbook.rules.source import ROOT_CHAPTER, normalise
 
-FILE = "handbook.yaml"
-PLACEHOLDERS = ("{edition}", "{language}")
 Words = Mapping[str, str]
 
 
@@ -60,6 +57,17 @@ class Outline:
     preface: Words
     statement: Words
     text: str
+    limits: tuple[Limit, ...] = ()
+    standards: tuple[Standard, ...] = ()
+
+    def rows(self, table: str) -> Sequence[Row]:
+        """Return the rows of one of the tables of figures."""
+        return self.limits if table == LIMITS else self.standards
+
+    @property
+    def tables(self) -> Mapping[str, Sequence[Row]]:
+        """The rows of both tables of figures."""
+        return {table: self.rows(table) for table in TABLES}
 
     def words(self, words: Words, language: str) -> str:
         """Return the words in this language, else in the source language, else nothing."""
@@ -107,7 +115,7 @@ def parse(text: str) -> Outline:
         found = located.load(text)
     except located.BadYaml as error:
         raise Invalid(f"{FILE}:{error.line}: This cannot be read: {error}") from error
-    faults = list(_faults(found))
+    faults = list(outline_faults.faults(found)) or list(figure_faults.faults(found))
     if faults:
         raise Invalid(*(str(fault) for fault in faults))
     return _outline(found.data, text)
@@ -166,6 +174,16 @@ def reworded(outline: Outline, words: FrameWords) -> Outline:
     return parse(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000))
 
 
+def with_rows(outline: Outline, table: str, rows: Sequence[Row]) -> Outline:
+    """Return the outline with these rows in one of its tables of figures; all else stays. Raises Invalid."""
+    before = _data(outline)
+    data = {name: value for name, value in before.items() if name != table}
+    data |= {table: [data_of(row) for row in rows]} if rows else {}
+    if data == before:
+        return outline
+    return parse(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000))
+
+
 def language_name(code: str) -> str:
     """Return the name of a language in its own script; raise Invalid for a code that is none."""
     try:
@@ -186,6 +204,7 @@ def _statement() -> str:
 
 def _outline(data: dict[str, Any], text: str) -> Outline:
     faces = data["languages"].items()
+    tables = {table: tuple(row_of(table, one) for one in data.get(table) or ()) for table in TABLES}
     languages = {code: Language(face["name"], (face.get("gaps") or "").strip()) for code, face in faces}
     return Outline(
         source=data["source"],
@@ -197,6 +216,8 @@ def _outline(data: dict[str, Any], text: str) -> Outline:
         preface=data.get("preface") or {},
         statement=data["statement"],
         text=text,
+        limits=tuple(row for row in tables[LIMITS] if isinstance(row, Limit)),
+        standards=tuple(row for row in tables[STANDARDS] if isinstance(row, Standard)),
     )
 
 
@@ -205,6 +226,7 @@ def _data(outline: Outline) -> dict[str, Any]:
         code: {"name": one.name} | ({"gaps": one.gaps} if one.gaps else {}) for code, one in outline.languages.items()
     }
     profiles = [{"id": one.id, "title": dict(one.title), "reads": list(one.reads)} for one in outline.profiles]
+    tables = {table: [data_of(row) for row in outline.rows(table)] for table in TABLES if outline.rows(table)}
     return {
         "source": outline.source,
         "title": dict(outline.title),
@@ -214,80 +236,5 @@ def _data(outline: Outline) -> dict[str, Any]:
         "profiles": profiles,
         "preface": dict(outline.preface),
         "statement": dict(outline.statement),
+        **tables,
     }
-
-
-def _faults(found: Located) -> Iterator[Fault]:
-    data = found.data
-    shape = {"source": str, "title": dict, "languages": dict, "chapters": list, "profiles": list, "statement": dict}
-    if not isinstance(data, dict):
-        yield Fault(FILE, 1, f"Write the fields {', '.join(shape)}.")
-        return
-    wrong = [name for name, kind in shape.items() if not isinstance(data.get(name), kind) or not data[name]]
-    if wrong:
-        for name in wrong:
-            yield Fault(FILE, found.line(name), f"Write {name} as a {_KIND_WORDS[shape[name]]}.")
-        return
-    yield from _language_faults(found)
-    for field in ("title", "lead", "preface", "statement"):
-        yield from _words_faults(found, data.get(field) or {}, field)
-    yield from _list_faults(found, "chapters")
-    yield from _list_faults(found, "profiles")
-    yield from _profile_faults(found)
-
-
-_KIND_WORDS = {str: "language code", dict: "group of language: words", list: "list"}
-
-
-def _language_faults(found: Located) -> Iterator[Fault]:
-    languages, source = found.data["languages"], found.data["source"]
-    if source not in languages:
-        yield Fault(FILE, found.line("source"), f"The source language {source} is missing under languages.")
-    for code, face in languages.items():
-        line = found.line("languages", str(code))
-        if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*", str(code)):
-            yield Fault(FILE, line, f"{code!r} is not a language code like en, te, hi or lv.")
-        if not isinstance(face, dict) or not isinstance(face.get("name"), str):
-            yield Fault(FILE, line, f"Give {code} its name in its own script.")
-    for code, words in found.data["statement"].items():
-        missing = [mark for mark in PLACEHOLDERS if mark not in str(words)]
-        if missing:
-            yield Fault(FILE, found.line("statement", code), f"The statement must hold {' and '.join(missing)}.")
-
-
-def _words_faults(found: Located, words: object, *path: str | int) -> Iterator[Fault]:
-    if not isinstance(words, dict):
-        yield Fault(FILE, found.line(*path), "Write the words by language, like en: Welcome.")
-        return
-    for code, text in words.items():
-        line = found.line(*path, str(code))
-        if code not in found.data["languages"]:
-            yield Fault(FILE, line, f"The language {code} is missing under languages.")
-        if not isinstance(text, str):
-            yield Fault(FILE, line, f"Write text for {code}, not {text!r}.")
-    if words and found.data["source"] not in words:
-        yield Fault(FILE, found.line(*path), f"Write it in the source language {found.data['source']} too.")
-
-
-def _list_faults(found: Located, name: str) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for index, one in enumerate(found.data[name]):
-        line = found.line(name, index)
-        if not isinstance(one, dict) or not IDENTIFIER.fullmatch(str(one.get("id", ""))):
-            yield Fault(FILE, line, "Give it an id of small letters, digits and hyphens.")
-            continue
-        if one["id"] in seen:
-            yield Fault(FILE, line, f"The id {one['id']} stands here twice.")
-        seen.add(one["id"])
-        yield from _words_faults(found, one.get("title"), name, index, "title")
-
-
-def _profile_faults(found: Located) -> Iterator[Fault]:
-    profiles = [one for one in found.data["profiles"] if isinstance(one, dict)]
-    for index, one in enumerate(profiles):
-        reads = one.get("reads")
-        if not isinstance(reads, list) or not reads or not all(audience in AUDIENCES for audience in reads):
-            words = f"reads must be a list of {', '.join(AUDIENCES)}."
-            yield Fault(FILE, found.line("profiles", index, "reads"), words)
-    if "everyone" not in {one.get("id") for one in profiles}:
-        yield Fault(FILE, found.line("profiles"), "Add the profile everyone: it is for people without another one.")

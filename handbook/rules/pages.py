@@ -3,7 +3,7 @@
 import logging
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -18,11 +18,14 @@ from handbook.documents.seal import RenderedDocument, render_document
 from handbook.rules import papers, sections
 from handbook.rules.book import Book, BookRule
 from handbook.rules.compiling import Compiled, Row
-from handbook.rules.outline import Outline, Profile
+from handbook.rules.outline import Profile
+from handbook.rules.pictures import attributes
 from handbook.rules.source import RuleSource
 
 AT_ONCE = 2
 Progress = Callable[[int, int], None]
+Assets = Mapping[str, bytes]
+ASSET = re.compile(r"asset:([0-9a-f]{64})")
 BOX = "\N{WHITE SQUARE}"
 WITHOUT_GLYPH = re.compile(r"unsupported by fonts: .{0,20}\(U\+([0-9A-F]{4,6})\)")
 log = logging.getLogger(__name__)
@@ -47,8 +50,9 @@ def page_rows(
     end_read()  # what follows takes long and asks the database nothing
     paper = {id(book): papers.handbook(book) for book in books}
     served = {id(book): papers.served(book) for book in books}
-    bases = _bases({paper[id(book)]: book for book in books}, announcement, progress)
     files = store()
+    assets = {sha256: files.get(sha256) for sha256 in _pictures_of(paper.values())}
+    bases = _bases({paper[id(book)]: book for book in books}, assets, announcement, progress)
     rows: list[Row] = []
     for book in books:
         base = bases[paper[id(book)]]
@@ -68,14 +72,15 @@ def page_rows(
 
 
 def _bases(
-    wanted: Mapping[str, Book], announcement: Announcement, progress: Progress | None
+    wanted: Mapping[str, Book], assets: Assets, announcement: Announcement, progress: Progress | None
 ) -> dict[str, RenderedDocument]:
     """Render each different paper once, two at a time; `progress` is told of each one here, not in the threads."""
     at = datetime.combine(announcement.notice_on, time(), UTC)
 
     def base(html: str) -> RenderedDocument:
         try:
-            return _with_signs_that_fonts_have(html, at)
+            shown = {sha256: assets[sha256] for sha256 in _pictures_of([html])}
+            return _with_signs_that_fonts_have(html, shown, at)
         except SandboxFailed as failure:
             book = wanted[html]
             raise Invalid(f"{book.language_name}, {book.profiles[0].id}: {failure}") from failure
@@ -89,17 +94,22 @@ def _bases(
         return found
 
 
-def _with_signs_that_fonts_have(html: str, at: datetime) -> RenderedDocument:
+def _pictures_of(papers: Iterable[str]) -> set[str]:
+    """Return the SHA-256 of every picture that papers draw."""
+    return {name for paper in papers for name in ASSET.findall(paper)}
+
+
+def _with_signs_that_fonts_have(html: str, assets: Assets, at: datetime) -> RenderedDocument:
     """Render a paper; an emoji that no font of this machine can draw becomes a box, a letter that none can stops it."""
     try:
-        return render_document(html, papers.style(), at=at, limits=PUBLICATION)
+        return render_document(html, papers.style(), assets, at=at, limits=PUBLICATION)
     except SandboxFailed as failure:
         missing = {chr(int(code, 16)) for code in WITHOUT_GLYPH.findall(str(failure))}
         if not missing or any(unicodedata.category(sign)[0] != "S" for sign in missing):
             raise
         signs = " ".join(sorted(missing))
         log.warning("no font here draws %s: the PDF shows %s instead; install fonts-noto-color-emoji", signs, BOX)
-        return render_document(html.translate(dict.fromkeys(map(ord, missing), BOX)), papers.style(), at=at)
+        return render_document(html.translate(dict.fromkeys(map(ord, missing), BOX)), papers.style(), assets, at=at)
 
 
 def _books(handbook: Compiled, number: int, announcement: Announcement) -> list[Book]:
@@ -107,13 +117,14 @@ def _books(handbook: Compiled, number: int, announcement: Announcement) -> list[
     for profile in handbook.frame.profiles:
         read = tuple(one.id for one in handbook.order if set(one.audience) & set(profile.reads))
         profiles.setdefault(read, []).append(profile)
-    name, preface = company().name, _prefaces(handbook.frame)
+    own, preface = company(), _prefaces(handbook)
     return [
         Book(
             edition=number,
             notice_on=announcement.notice_on,
             effective_on=announcement.effective_on,
-            company=name,
+            company=own.name,
+            logo_sha256=own.logo.sha256 if own.logo else "",
             outline=handbook.frame,
             language=language,
             profiles=readers,
@@ -125,10 +136,11 @@ def _books(handbook: Compiled, number: int, announcement: Announcement) -> list[
     ]
 
 
-def _prefaces(frame: Outline) -> dict[str, str]:
-    texts = list(frame.preface.items())
+def _prefaces(handbook: Compiled) -> dict[str, str]:
+    texts = list(handbook.frame.preface.items())
+    rendered = render_apart([("preface", text) for _, text in texts], pictures=attributes(handbook.pictures))
     found: dict[str, str] = {}
-    for (language, _), html in zip(texts, render_apart([("preface", text) for _, text in texts]), strict=True):
+    for (language, _), html in zip(texts, rendered, strict=True):
         if isinstance(html, Invalid):
             raise Invalid(f"handbook.yaml:1: preface, {language}: {html}")
         found[language] = html

@@ -15,7 +15,7 @@ STYLE = "templates/papers/papers.css"
 def handbook(book: Book) -> str:
     """Return the paper of a handbook as a whole HTML document in the language of the book."""
     with force_locale(locale_of(book.language)):
-        return render_template("papers/handbook.html", book=book, mark=short_mark(book))
+        return render_template("papers/handbook.html", book=book, mark=short_mark(book), logo=book.logo)
 
 
 def served(book: Book) -> str:

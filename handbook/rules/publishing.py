@@ -7,7 +7,7 @@ from typing import Any
 
 from handbook.core.errors import Invalid
 from handbook.ledger.canonical import canonical
-from handbook.rules import queries
+from handbook.rules import figure_rows, queries
 from handbook.rules.compiling import (
     Compiled,
     Row,
@@ -40,6 +40,7 @@ class RenderedEdition:
     rules: Sequence[Row]
     texts: Sequence[Row]
     pages: Sequence[Row]
+    figures: Sequence[Row]
     renumbered: Mapping[Place, str]
     manifest: Mapping[str, Any]
     manifest_sha256: str
@@ -61,12 +62,15 @@ def render_edition(
         raise Invalid("An edition cannot take effect before notice of it was given. Choose a later day.")
     last = queries.newest_edition()
     book = compile_draft(draft, last.id if last else None, editorial)
-    if last is not None and is_unchanged(book, queries.outline_of(last.id).text):
+    frame_before = queries.outline_of(last.id) if last else None
+    if last is not None and frame_before is not None and is_unchanged(book, frame_before.text):
         raise Invalid(f"Nothing has changed since edition {last.number}. Change a rule first, then publish.")
     number = last.number + 1 if last else 1
     rules, texts = rule_rows(book), text_rows(book)
     pages = page_rows(book, number, announcement, progress)
-    manifest = _manifest(book, number, announcement, last.manifest_sha256 if last else None, rules, texts, pages)
+    figures = figure_rows.changes(frame_before.tables if frame_before else {}, book.frame.tables)
+    parts = {"rules": rules, "texts": texts, "pages": pages, "figures": figures}
+    manifest = _manifest(book, number, announcement, last.manifest_sha256 if last else None, parts)
     return RenderedEdition(
         number=number,
         previous_id=last.id if last else None,
@@ -77,6 +81,7 @@ def render_edition(
         rules=rules,
         texts=texts,
         pages=pages,
+        figures=figures,
         renumbered={
             place: one.source.text for place, one in book.numbered.items() if one.source.text != draft.texts[place]
         },
@@ -90,12 +95,10 @@ def _manifest(
     number: int,
     announcement: Announcement,
     previous: str | None,
-    rules: Sequence[Row],
-    texts: Sequence[Row],
-    pages: Sequence[Row],
+    parts: Mapping[str, Sequence[Row]],
 ) -> dict[str, Any]:
     """Name every byte of the edition, so that one hash stands for all of it."""
-    plain = [row | {"review_on": row["review_on"].isoformat() if row["review_on"] else None} for row in rules]
+    days = [row["review_on"].isoformat() if row["review_on"] else None for row in parts["rules"]]
     return {
         "schema": 1,
         "number": number,
@@ -106,8 +109,10 @@ def _manifest(
         "notice_on": announcement.notice_on.isoformat(),
         "effective_on": announcement.effective_on.isoformat(),
         "outline": book.frame.text,
-        "rules": plain,
-        "texts": list(texts),
+        "rules": [row | {"review_on": day} for row, day in zip(parts["rules"], days, strict=True)],
+        "texts": list(parts["texts"]),
         "sources": {one.sha256: described(text_row(book, one)) for one in book.numbered.values()},
-        "pages": list(pages),
+        "pages": list(parts["pages"]),
+        "figures": list(parts["figures"]),
+        "pictures": {one.sha256: one.described for one in book.pictures.values()},
     }

@@ -2,16 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from handbook.core import markup
-from handbook.core.markdown_limits import LARGEST, Picture, pictures
-from handbook.rules import front_matter
+from handbook.core.markdown_limits import LARGEST
+from handbook.rules import front_matter, pictures_beside
 from handbook.rules.faults import Fault
 from handbook.rules.front_matter import FrontMatter
+from handbook.rules.pictures_beside import PictureBeside
 
 SUFFIXES = (".md", ".markdown")
 ROOT_CHAPTER = "welcome"
@@ -42,10 +42,11 @@ class RuleSource:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What was found in a folder: the sources that can be read, and the faults of all files."""
+    """What was found in a folder: the sources that can be read, the faults of all files, the pictures beside them."""
 
     sources: list[RuleSource]
     faults: list[Fault]
+    pictures: list[PictureBeside] = field(default_factory=list)
 
 
 def normalise(text: str) -> str:
@@ -54,14 +55,15 @@ def normalise(text: str) -> str:
     return text.rstrip() + "\n"
 
 
-def read_folder(folder: Path, language: str) -> Folder:
+def read_folder(folder: Path, language: str, above: Path | None = None) -> Folder:
     """Read every Markdown file of a folder and its sub-folders, a README first and the others by name.
 
     A file without front matter becomes a minor rule for everyone: title = first heading, id = file name, chapter =
-    sub-folder, number = place in the folder.
+    sub-folder, number = place in the folder. Pictures are looked for beside the text, in the folder, and in the one
+    `above`, where that holds the whole handbook.
     """
-    sources: list[RuleSource] = []
-    faults: list[Fault] = []
+    found = Folder([], [])
+    sources, faults = found.sources, found.faults
     for path in markdown_files(folder):
         file = path.relative_to(folder).as_posix()
         text, bad = _text_of(path, f"{folder.name}/{file}")
@@ -73,8 +75,10 @@ def read_folder(folder: Path, language: str) -> Folder:
         faults += bad
         if source is not None:
             sources.append(source)
-            faults += _missing_pictures(source, path.parent)
-    return Folder(sources, faults)
+            pictures, bad = _pictures(source, [path.parent, folder, *([above] if above else [])])
+            found.pictures.extend(pictures)
+            faults += bad
+    return found
 
 
 def markdown_files(folder: Path) -> list[Path]:
@@ -180,16 +184,7 @@ def _blank(file: str, language: str) -> RuleSource:
     )
 
 
-def _missing_pictures(source: RuleSource, folder: Path) -> list[Fault]:
-    local: Sequence[Picture] = [picture for picture in pictures(source.body) if not picture.is_remote]
-    return [
-        Fault(source.file, source.body_line - 1 + picture.line, _picture_words(picture.address, folder), warning=True)
-        for picture in local
-    ]
-
-
-def _picture_words(address: str, folder: Path) -> str:
-    there = address and ".." not in address.split("/") and (folder / address.lstrip("/")).is_file()
-    if there:
-        return f"The picture {address} is not carried into the handbook; its description stands in its place."
-    return f"The picture {address} is not there; its description stands in its place."
+def _pictures(source: RuleSource, folders: list[Path]) -> tuple[list[PictureBeside], list[Fault]]:
+    """Return the pictures of a file; a file with the whole of our front matter is asked for more than a foreign one."""
+    is_ours = complete(source) is source
+    return pictures_beside.look(source.file, source.body, source.body_line, folders, is_needed=is_ours)

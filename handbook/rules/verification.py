@@ -8,10 +8,10 @@ from sqlalchemy import Connection, Table, select
 
 from handbook.ledger.findings import Findings
 from handbook.ledger.models import table_of
-from handbook.rules.models import Edition, EditionPage, EditionRule, EditionText, RuleText
+from handbook.rules.models import Edition, EditionFigure, EditionPage, EditionRule, EditionText, RuleText
 
 Row = dict[str, Any]
-_PARTS = (("rules", EditionRule), ("texts", EditionText), ("pages", EditionPage))
+_PARTS = (("rules", EditionRule), ("texts", EditionText), ("pages", EditionPage), ("figures", EditionFigure))
 
 
 def check_editions(connection: Connection, findings: Findings) -> None:

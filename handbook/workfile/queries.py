@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select, tuple_, union_all
 
 from handbook.acknowledgements import queries as acknowledgements
+from handbook.adjustments import queries as adjustments
 from handbook.core.access_log import AccessEntry
 from handbook.core.actor import Actor
 from handbook.core.db import db
@@ -17,7 +18,7 @@ from handbook.people.models import Account, Employee
 
 PAGE = 50
 _ID = re.compile(r"[0-9a-f]{32}")
-_ROOMS = (acknowledgements, corrective_actions)
+_ROOMS = (acknowledgements, adjustments, corrective_actions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from handbook.adjustments import queries as adjustments
 from handbook.core import clock
 from handbook.core.access_log import note_reading
 from handbook.core.actor import Actor
@@ -11,6 +12,7 @@ from handbook.core.edge import acting
 from handbook.core.errors import NotFound
 from handbook.corrective_actions import queries as corrective_actions
 from handbook.people import queries as people
+from handbook.people.identity import chosen_language
 from handbook.permissions import Permission
 from handbook.workfile import queries
 from handbook.workfile.policy import may_read_work_file
@@ -46,4 +48,5 @@ def _show(actor: Actor, employee_id: str) -> ResponseReturnValue:
         file=queries.work_file(employee_id, actor, request.args.get("before")),
         readers=queries.readers(employee_id),
         live=corrective_actions.live_steps(employee_id),
+        agreed=adjustments.agreed_with(employee_id, chosen_language()),
     )

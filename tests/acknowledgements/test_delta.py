@@ -175,7 +175,7 @@ def test_what_was_compared_once_costs_no_query_again(app: Flask, client_of: Sign
     browser.client.get(address)
     with app.app_context(), counting() as statements:
         browser.client.get(address)
-    assert len(statements) == 3, "\n".join(statements.seen)
+    assert len(statements) == 4, "\n".join(statements.seen)
 
 
 def test_a_change_of_job_brings_its_own_rules(context: Flask):

@@ -78,11 +78,13 @@ def test_a_failed_seal_leaves_the_signature_and_a_job_that_says_why(context: Fla
     job = the_job(signed)
     assert (job.state, job.tries) == ("failed", 3)
     assert "The store holds no file" in (job.error or "")
-    assert verify().faults == []
+    (fault,) = verify().faults
+    assert "A paper of the handbook is lost" in str(fault)
     base.with_suffix(".away").rename(base)
     ask_again(signed)
     jobs.work_off()
     assert the_job(signed).state == "done"
+    assert verify().faults == []
     assert check_file(documents.bytes_of(documents.document_of(signed))).good
 
 

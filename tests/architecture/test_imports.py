@@ -36,7 +36,10 @@ AT_THE_EDGE = (
     "handbook/app.py",
     "handbook/chrome.py",
     "handbook/people/identity.py",
-    *(f"handbook/core/{name}.py" for name in ("actor", "doors", "edge", "error_pages", "flood", "headers")),
+    *(
+        f"handbook/core/{name}.py"
+        for name in ("actor", "doors", "edge", "error_pages", "flood", "headers", "static_files")
+    ),
 )
 OPEN_DOORS = {"models", "queries", "operations"}
 # What a feature shows besides, on purpose: how names are compared and people proven, the answer about notice, how a
@@ -53,6 +56,11 @@ WORKSHOP = {
         "drafts",
         "facts",
         "faults",
+        "figure_changes",
+        "figure_faults",
+        "figure_rows",
+        "figure_tables",
+        "links",
         "outline",
         "sections",
         "source",
@@ -62,7 +70,7 @@ WORKSHOP = {
 FURTHER_DOORS = {
     "people": {"folding", "identity", "sign_in", "still_proven"},
     "acknowledgements": {"concerned", "notice", "reach"},
-    "rules": {"changes", "questions", "reading"} | WORKSHOP,
+    "rules": {"changes", "figures", "own_words", "questions", "reading"} | WORKSHOP,
 }
 
 

@@ -12,6 +12,14 @@ from tests.browser.shop import Shop, found_shop
 from tests.installation import Installation, SignIn, copy, installation, load_demo
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what needs the demo company, and what needs the shop: then each is founded by one process."""
+    for item in items:
+        for company in ("demo", "small_shop"):
+            if company in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(company))
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """Start the system's Chromium, or Playwright's own; --no-sandbox lets it run as root in a container."""

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.database, pytest.mark.usefixtures("context")]
 def test_a_signature_before_the_incident_is_notice():
     sign_below("asha")
     page = queries.complaint_for(factories.actor("meera"), stories.investigated())
-    (line,) = queries.notice_lines(page, None, "en")
+    (line,) = queries.notice_lines(factories.actor("meera"), page, None, "en")
     assert (line.notice.answer, line.person) == ("signed", "Asha Reddy")
     assert line.notice.signed_at <= line.happened_at
     assert line.text.rule_id == "never-argue"
@@ -26,7 +26,7 @@ def test_a_signature_after_the_incident_is_none():
     incident = clock.now()
     sign_below("asha")
     page = queries.complaint_for(factories.actor("meera"), stories.investigated(happened_at=incident))
-    (line,) = queries.notice_lines(page, None, "en")
+    (line,) = queries.notice_lines(factories.actor("meera"), page, None, "en")
     assert line.notice.answer == "not notified"
 
 
@@ -34,8 +34,8 @@ def test_another_day_is_asked_for_its_end():
     incident = clock.now() - timedelta(days=2)
     sign_below("asha")
     page = queries.complaint_for(factories.actor("meera"), stories.investigated(happened_at=incident))
-    (then,) = queries.notice_lines(page, None, "en")
-    (now,) = queries.notice_lines(page, clock.today("Asia/Kolkata"), "en")
+    (then,) = queries.notice_lines(factories.actor("meera"), page, None, "en")
+    (now,) = queries.notice_lines(factories.actor("meera"), page, clock.today("Asia/Kolkata"), "en")
     assert (then.notice.answer, now.notice.answer) == ("not notified", "signed")
     assert (then.asks_other_day, now.asks_other_day) == (False, True)
 
@@ -44,7 +44,8 @@ def test_a_rule_of_everybody_is_answered_for_each_person_named():
     sign_below("asha")
     complaint_id = stories.investigated()
     stories.name_person(complaint_id, "lakshmi")
-    lines = queries.notice_lines(queries.complaint_for(factories.actor("meera"), complaint_id), None, "en")
+    meera = factories.actor("meera")
+    lines = queries.notice_lines(meera, queries.complaint_for(meera, complaint_id), None, "en")
     assert {line.person: line.notice.answer for line in lines} == {
         "Asha Reddy": "signed",
         factories.PEOPLE["lakshmi"].name: "not notified",
@@ -54,4 +55,5 @@ def test_a_rule_of_everybody_is_answered_for_each_person_named():
 def test_who_does_not_handle_it_gets_no_answer_about_anybody():
     complaint_id = stories.investigated()
     for name in ("janis", "nandini"):
-        assert queries.notice_lines(queries.complaint_for(factories.actor(name), complaint_id), None, "en") == []
+        who = factories.actor(name)
+        assert queries.notice_lines(who, queries.complaint_for(who, complaint_id), None, "en") == []

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select
 
 from handbook.acknowledgements.models import Acknowledgement
+from handbook.adjustments.lifecycle import ReplyKind
 from handbook.company.models import Location
 from handbook.complaints import operations as complaints
 from handbook.complaints.lifecycle import Move
@@ -28,6 +29,7 @@ from handbook.ledger.tombstones import leave_tombstone
 from handbook.people import credentials
 from handbook.people.sign_in import BY_PASSWORD, Proof
 from tests.acknowledgements import answering
+from tests.adjustments import stories as agreements
 from tests.factories import PEOPLE, actor, person_id
 from tests.faults import crowd
 from tests.publishing import stories as drafts
@@ -53,6 +55,7 @@ def tell() -> None:
     erase_identity(complain("lakshmi", customer="Mr Kalniņš"))
     confirm_a_comma()
     hand_out_a_slip("lakshmi")
+    agree("asha")
     declare_loss()
     jobs.work_off()
     checkpoint()
@@ -69,6 +72,13 @@ def hand_out_a_slip(name: str) -> None:
     meera = actor("meera")
     with transaction():
         credentials.issue_slip(meera, person_id(name))
+
+
+def agree(name: str) -> None:
+    """Let HR write down what is agreed with somebody, the person object, and HR end it."""
+    kept = agreements.record(name)
+    agreements.reply(kept, ReplyKind.OBJECTED, "That was for Saturdays too.", by=name)
+    agreements.end(kept)
 
 
 def proof(name: str) -> Proof:

@@ -29,6 +29,9 @@ SignIn = Callable[[str], Visitor]
         ("meera", "/devices", "People", "true"),
         ("meera", "/my-file", "My file", "page"),
         ("olga", "/ledger", "Ledger", "page"),
+        ("meera", "/handbook/draft/figures", "Draft", "true"),
+        ("meera", "/adjustments", "Signatures", "true"),
+        ("inese", "/settings", "Settings", "page"),
     ],
 )
 def test_the_part_that_a_page_belongs_to_is_marked(client_of: SignIn, name: str, address: str, label: str, mark: str):

@@ -27,6 +27,12 @@ MEERA = factories.PEOPLE["meera"].number
 
 
 @pytest.fixture
+def client_of(through_the_door: Callable[[str], Visitor]) -> Callable[[str], Visitor]:
+    """Here people sign in on the page, for the door is what is tested."""
+    return through_the_door
+
+
+@pytest.fixture
 def required(app: Flask) -> Flask:
     """The company asks for second steps, as every real one does until it says otherwise."""
     with app.app_context(), transaction() as session:

@@ -24,6 +24,12 @@ ASHA = factories.PEOPLE["asha"].number
 BOOK = "/handbook/1/en"
 
 
+@pytest.fixture
+def client_of(through_the_door: Callable[[str], Visitor]) -> Callable[[str], Visitor]:
+    """Here people sign in on the page, for the door is what is tested."""
+    return through_the_door
+
+
 def test_each_sign_in_gets_a_token_of_its_own(app: Flask, client_of: Callable[[str], Visitor]):
     client_of("asha")
     client_of("asha")

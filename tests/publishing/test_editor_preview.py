@@ -82,7 +82,7 @@ def test_nothing_in_it_runs_or_fetches_or_leads_away(meera: Visitor, hostile: st
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "script-src" not in policy
-    assert "img-src" not in policy
+    assert "img-src 'self';" in policy
     assert "sandbox" in policy
     assert "allow-scripts" not in policy
     assert "frame-ancestors 'self'" in policy
@@ -113,7 +113,8 @@ def test_without_a_script_the_frame_begins_with_the_saved_text(meera: Visitor):
     address = meera.tree().xpath("//iframe/@src")[0]
     answer = meera.client.get(address)
     assert "Never argue" in answer.text
-    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self'")
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'")
 
 
 def test_the_same_words_are_rendered_once(meera: Visitor):

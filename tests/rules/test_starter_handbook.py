@@ -7,11 +7,11 @@ import lxml.html
 import pytest
 
 from handbook.core.markdown import render
-from handbook.rules import questions, sections
+from handbook.rules import figure_tables, questions, sections
 from handbook.rules.checks import read_tree
 from handbook.rules.outline import Outline
 from handbook.rules.sections import RuleParts
-from handbook.rules.source import RuleSource
+from handbook.rules.source import Folder, RuleSource
 from handbook.settings import ROOT
 
 ALL, COUNTER = ("everyone",), ("counter",)
@@ -148,19 +148,29 @@ def test_the_rule_of_a_channel_quotes_the_standard_that_rule_24_names(rule_id: s
     assert "](answer-promptly.md)" in texts()[rule_id].body
 
 
-def test_rule_20_prints_what_everybody_may_decide_alone():
-    why = next(one.html for one in parts_of("decide-on-the-spot").sections if one.kind == "why")
-    rows = lxml.html.fromstring(f"<div>{why}</div>").xpath("//table/tbody/tr")
-    limits = [[cell.text_content().strip() for cell in row.xpath("td")] for row in rows]
-    assert len(limits) == 8
-    for work, limit, examples in limits:
-        amounts = re.fullmatch(r"€([\d,]+) \(₹([\d,]+)\)", limit)
-        assert amounts, limit
-        euro, rupees = (int(amount.replace(",", "")) for amount in amounts.groups())
-        assert rupees == euro * RUPEES_IN_A_EURO
-        assert work
-        assert examples
-    assert "HR sets these limits" in words(why)
+@pytest.mark.parametrize(("rule_id", "table"), [("decide-on-the-spot", "limits"), ("answer-promptly", "standards")])
+@pytest.mark.parametrize("language", ["en", "te", "hi", "lv"])
+def test_the_table_of_a_text_says_what_handbook_yaml_says(rule_id: str, table: str, language: str):
+    text = next((one for one in _folders()[language].sources if one.id == rule_id), None)
+    if text is None:
+        assert outline().languages[language].gaps, "a text that is not translated has its reason"
+        return
+    assert figure_tables.tables_in(text.body) == (table,)
+    shown = lxml.html.fromstring(f"<div>{render(text.body)}</div>").xpath("//table/tbody/tr")
+    rows = [tuple(" ".join(cell.text_content().split()) for cell in row.xpath("td")) for row in shown]
+    wanted = figure_tables.cells_of(outline(), table, language)
+    assert rows == [tuple(" ".join(cell.split()) for cell in row) for row in wanted]
+
+
+def test_the_figures_are_whole_in_every_language():
+    limits, standards = outline().limits, outline().standards
+    assert (len(limits), len(standards)) == (8, 5)
+    for limit in limits:
+        assert limit.up_to["INR"] == limit.up_to["EUR"] * RUPEES_IN_A_EURO
+    spoken = [words for row in limits for words in (row.where, row.examples)]
+    spoken += [words for row in standards for words in (row.name, row.standard, row.measured)]
+    assert {tuple(words) for words in spoken} == {("en", "te", "hi", "lv")}
+    assert "HR sets these limits" in texts()["decide-on-the-spot"].body
 
 
 def test_each_profile_reads_what_is_for_it_and_nothing_else():
@@ -183,9 +193,8 @@ def test_the_preface_puts_the_customer_first_and_limits_no_rights():
 
 
 @cache
-def _tree() -> tuple[Outline, dict[str, RuleSource]]:
-    frame, folders = read_tree(ROOT / "rules")
-    return frame, {one.id: one for one in folders["en"].sources}
+def _tree() -> tuple[Outline, dict[str, Folder]]:
+    return read_tree(ROOT / "rules")
 
 
 def outline() -> Outline:
@@ -193,9 +202,15 @@ def outline() -> Outline:
     return _tree()[0]
 
 
+def _folders() -> dict[str, Folder]:
+    """Return the texts of each language."""
+    return _tree()[1]
+
+
+@cache
 def texts() -> dict[str, RuleSource]:
     """Return the English texts by id."""
-    return _tree()[1]
+    return {one.id: one for one in _folders()["en"].sources}
 
 
 def read_by(audiences: set[str]) -> set[str]:

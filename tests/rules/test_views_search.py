@@ -113,3 +113,12 @@ def test_the_queries_do_not_grow_with_what_is_found(client_of: SignIn, counting:
             asha.get(PAGE, query_string={"q": question})
         seen.append(len(statements))
     assert seen[0] == seen[1]
+
+
+def test_the_field_of_the_start_page_leads_to_the_edition_of_today_in_the_own_language(client_of: SignIn) -> None:
+    lakshmi = client_of("lakshmi")
+    lakshmi.get("/?lang=te")
+    (form,) = lakshmi.tree().xpath("//form[@role='search']")
+    lakshmi.get(form.get("action"), query_string={"q": "కస్టమర్"})
+    assert lakshmi.page.request.path == "/handbook/1/te/search"
+    assert results(lakshmi)

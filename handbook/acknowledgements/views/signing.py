@@ -13,6 +13,7 @@ from handbook.acknowledgements.readiness import Readiness, readiness_of
 from handbook.acknowledgements.surroundings import Surroundings
 from handbook.acknowledgements.views.blueprint import blueprint
 from handbook.acknowledgements.views.newer import newer_text
+from handbook.adjustments import queries as adjustments
 from handbook.core import clock
 from handbook.core.access_log import note_reading
 from handbook.core.db import new_id
@@ -146,4 +147,5 @@ def _signing_page(form: SignForm, ready: Readiness, refusal: str | None = None) 
         parts_of=parts_of,
         signed_before=queries.signed_on(delta.since, mine) if delta.since else None,
         due=wording.due_words(deadline, clock.today(context.person.zone)) if deadline else "",
+        agreed=[one for one in adjustments.agreed_with(mine, context.page.language) if one.rule_id in context.rule_ids],
     )

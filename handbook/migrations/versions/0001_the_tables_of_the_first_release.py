@@ -31,6 +31,11 @@ def upgrade() -> None:
         sa.Column("contact", sa.Text(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.Column("second_step", sa.Boolean(), nullable=False),
+        sa.Column("logo_sha256", sa.Text(), nullable=True),
+        sa.Column("logo_type", sa.Text(), nullable=True),
+        sa.Column("logo_width", sa.Integer(), nullable=True),
+        sa.Column("logo_height", sa.Integer(), nullable=True),
+        sa.Column("changed_by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_company_profile")),
     )
     op.create_index(op.f("ix_company_profile_from_at"), "company_profile", ["from_at"], unique=False)
@@ -207,6 +212,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_location_name")),
     )
     op.create_table(
+        "picture",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("given_sha256", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.DateTime(), nullable=False),
+        sa.Column("added_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_picture")),
+        sa.UniqueConstraint("name", name=op.f("uq_picture_name")),
+    )
+    op.create_index(op.f("ix_picture_added_at"), "picture", ["added_at"], unique=False)
+    op.create_index(op.f("ix_picture_given_sha256"), "picture", ["given_sha256"], unique=False)
+    op.create_table(
         "rule_text",
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("rule_id", sa.Text(), nullable=False),
@@ -286,6 +308,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("employee_id", name=op.f("uq_account_employee_id")),
     )
+    op.create_table(
+        "adjustment",
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("rule_id", sa.Text(), nullable=False),
+        sa.Column("edition_number", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=True),
+        sa.Column("by_employee_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_employee_id"], ["employee.id"], name=op.f("fk_adjustment_by_employee_id")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_adjustment_employee_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adjustment")),
+    )
+    op.create_index(op.f("ix_adjustment_employee_id"), "adjustment", ["employee_id"], unique=False)
     op.create_table(
         "change_kind",
         sa.Column("rule_id", sa.Text(), nullable=False),
@@ -416,6 +458,22 @@ def upgrade() -> None:
         sa.Column("after_edition", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_draft_writer_employee_id")),
         sa.PrimaryKeyConstraint("rule_id", "language", "employee_id", "after_edition", name=op.f("pk_draft_writer")),
+    )
+    op.create_table(
+        "edition_figure",
+        sa.Column("edition_id", sa.String(length=32), nullable=False),
+        sa.Column("table_name", sa.Text(), nullable=False),
+        sa.Column("row_id", sa.Text(), nullable=False),
+        sa.Column("change", sa.Text(), nullable=False),
+        sa.Column("data", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["edition.id"],
+            name=op.f("fk_edition_figure_edition_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("edition_id", "table_name", "row_id", name=op.f("pk_edition_figure")),
     )
     op.create_table(
         "edition_page",
@@ -623,6 +681,51 @@ def upgrade() -> None:
         sa.UniqueConstraint("rule_id", "language", "kept_by", name=op.f("uq_unsaved_text_rule_id")),
     )
     op.create_index(op.f("ix_unsaved_text_kept_by"), "unsaved_text", ["kept_by"], unique=False)
+    op.create_table(
+        "adjustment_end",
+        sa.Column("adjustment_id", sa.String(length=32), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_employee_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["adjustment_id"],
+            ["adjustment.id"],
+            name=op.f("fk_adjustment_end_adjustment_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(["by_employee_id"], ["employee.id"], name=op.f("fk_adjustment_end_by_employee_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adjustment_end")),
+        sa.UniqueConstraint("adjustment_id", name=op.f("uq_adjustment_end_adjustment_id")),
+    )
+    op.create_table(
+        "adjustment_reply",
+        sa.Column("adjustment_id", sa.String(length=32), nullable=False),
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["adjustment_id"],
+            ["adjustment.id"],
+            name=op.f("fk_adjustment_reply_adjustment_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_adjustment_reply_employee_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adjustment_reply")),
+    )
+    op.create_index(op.f("ix_adjustment_reply_adjustment_id"), "adjustment_reply", ["adjustment_id"], unique=False)
+    op.create_index(op.f("ix_adjustment_reply_employee_id"), "adjustment_reply", ["employee_id"], unique=False)
     op.create_table(
         "case_record",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -1085,6 +1188,7 @@ def upgrade() -> None:
         sa.Column("notice", sa.Text(), nullable=False),
         sa.Column("notice_at", sa.DateTime(), nullable=True),
         sa.Column("not_notified_reason", sa.Text(), nullable=False),
+        sa.Column("agreed", sa.Text(), nullable=False),
         sa.Column("observed_at", sa.DateTime(), nullable=False),
         sa.Column("zone", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),

@@ -16,6 +16,7 @@ from handbook.people.views import (
     placements,
     roles,
     second_step,
+    settings,
     sign_in,
     ways_back,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "placements",
     "roles",
     "second_step",
+    "settings",
     "sign_in",
     "ways_back",
 ]

@@ -16,7 +16,19 @@ from handbook.rules.queries.choosing import (
     number_in_force,
     outline_of,
 )
-from handbook.rules.queries.history import SOON, reviews_due, rule_history, texts_by_hash
+from handbook.rules.queries.figures import FigureStep, figure_steps, rules_with_tables
+from handbook.rules.queries.history import SOON, reviews_due, reviews_of, rule_history, texts_by_hash
+from handbook.rules.queries.pictures import (
+    PICTURES_ON_A_PAGE,
+    ListedPicture,
+    picture,
+    picture_bytes,
+    picture_names,
+    pictures_given,
+    pictures_listed,
+    pictures_named,
+    pictures_shown,
+)
 from handbook.rules.queries.readers import body, covered_texts, page, pages, pdf
 from handbook.rules.queries.rows import (
     ContentsLine,
@@ -40,12 +52,15 @@ from handbook.rules.queries.texts import (
 
 __all__ = [
     "LARGEST",
+    "PICTURES_ON_A_PAGE",
     "SOON",
     "ContentsLine",
     "CoveredText",
     "EditionRow",
+    "FigureStep",
     "HistoryRow",
     "KnownText",
+    "ListedPicture",
     "PageRow",
     "ReviewRow",
     "Step",
@@ -60,6 +75,7 @@ __all__ = [
     "edition_numbers",
     "editions",
     "editions_between",
+    "figure_steps",
     "find_edition",
     "known_language",
     "manifest",
@@ -69,10 +85,19 @@ __all__ = [
     "page",
     "pages",
     "pdf",
+    "picture",
+    "picture_bytes",
+    "picture_names",
+    "pictures_given",
+    "pictures_listed",
+    "pictures_named",
+    "pictures_shown",
     "removed_rules",
     "reviews_due",
+    "reviews_of",
     "rule_history",
     "rule_text",
+    "rules_with_tables",
     "steps_between",
     "text_in_force",
     "texts_by_hash",

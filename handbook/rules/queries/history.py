@@ -1,6 +1,6 @@
 """A rule across all editions, and the rules whose review comes due."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
 from handbook.core.db import db
+from handbook.people.queries import find_placed_today
 from handbook.rules.models import Edition, EditionRule, EditionText, RuleText
 from handbook.rules.queries.rows import HistoryRow, KnownText, ReviewRow
 
@@ -69,6 +70,12 @@ def reviews_due(day: date, language: str = "") -> list[ReviewRow]:
         .order_by(EditionRule.review_on, EditionRule.position)
     )
     return [ReviewRow(*row) for row in db.session.execute(query)]
+
+
+def reviews_of(reviews: Sequence[ReviewRow], employee_id: str) -> list[ReviewRow]:
+    """Return those whose owner bears the name of the job that this person holds today (one query)."""
+    placed = find_placed_today(employee_id)
+    return [one for one in reviews if placed is not None and one.owner.lower() == placed.job.lower()]
 
 
 def _text_of_rule(text: Any, language: str | Any) -> ColumnElement[bool]:

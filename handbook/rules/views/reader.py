@@ -44,12 +44,12 @@ def reader_of(number: int, language: str) -> Reader:
     return Reader(actor, edition, page, standing, reading)
 
 
-def kept_page(reader: Reader, what: str, show: Callable[[str], str]) -> Response:
+def kept_page(reader: Reader, what: str, show: Callable[[str], str], *, is_own: bool = False) -> Response:
     """Answer 304 to whoever has the page, else with the finished page of readers who have come as far in this text.
 
-    `show` renders it for the name that it gets.
+    `show` renders it for the name that it gets. `is_own`: something stands on it that is meant for this reader alone.
     """
-    if has_words_for_reader():  # for this reader alone: such a page is neither kept nor tagged
+    if is_own or has_words_for_reader():  # for this reader alone: such a page is neither kept nor tagged
         return make_response(show(reader.actor.name))
     shared = _shared(reader, what)
     tag = _tag(reader.actor, shared)

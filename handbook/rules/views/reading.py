@@ -7,6 +7,7 @@ from handbook.core.doors import requires
 from handbook.people.identity import chosen_language
 from handbook.permissions import Permission
 from handbook.rules import contents_page, one_rule, queries
+from handbook.rules.own_words import own_words
 from handbook.rules.views.blueprint import blueprint
 from handbook.rules.views.reader import kept_page, reader_of, rendered, today
 
@@ -39,13 +40,14 @@ def show_edition(edition: int, language: str) -> ResponseReturnValue:
 def show_rule(edition: int, language: str, rule_id: str) -> ResponseReturnValue:
     """Show one rule: the sentence, the example, and the long text behind it."""
     reader = reader_of(edition, language)
+    own = () if reader.standing.is_older else own_words(reader.actor, rule_id)
 
     def show(name: str) -> str:
         shown = one_rule.one(reader.edition, reader.page, reader.standing, reader.reading, rule_id)
         asked = request.args.get("back") == "questions"
-        return rendered(name, "rules/show_rule.html", shown=shown, reader=reader, from_questions=asked)
+        return rendered(name, "rules/show_rule.html", shown=shown, reader=reader, from_questions=asked, own=own)
 
-    return kept_page(reader, rule_id, show)
+    return kept_page(reader, rule_id, show, is_own=bool(own))
 
 
 @blueprint.get("/handbook/<int:edition>/<language>/handbook.pdf")

@@ -3,12 +3,15 @@
 from typing import Final
 
 from tests.architecture.doors import (
+    adjustments,
     base,
     directory,
     editor,
     exports,
+    figures,
     importing,
     outcomes,
+    pictures,
     publishing,
     reading,
     rounds,
@@ -16,7 +19,22 @@ from tests.architecture.doors import (
     ways_in,
 )
 
-_TABLES = (base, directory, editor, importing, ways_in, rounds, signing, outcomes, exports, reading, publishing)
+_TABLES = (
+    base,
+    adjustments,
+    directory,
+    editor,
+    importing,
+    ways_in,
+    rounds,
+    signing,
+    outcomes,
+    exports,
+    reading,
+    pictures,
+    publishing,
+    figures,
+)
 DOORS: Final[dict[tuple[str, str], dict[str, str]]] = {
     route: cells for table in _TABLES for route, cells in table.DOORS.items()
 }

@@ -3,6 +3,7 @@
 from typing import Final
 
 from tests.architecture.objects import (
+    adjustments,
     base,
     directory,
     exports,
@@ -15,7 +16,7 @@ from tests.architecture.objects import (
 )
 from tests.architecture.objects.relations import Row
 
-_TABLES = (base, directory, importing, ways_in, rounds, signing, outcomes, exports, publishing)
+_TABLES = (base, adjustments, directory, importing, ways_in, rounds, signing, outcomes, exports, publishing)
 OBJECTS: Final[dict[tuple[str, str], tuple[Row, ...]]] = {
     route: rows for table in _TABLES for route, rows in table.OBJECTS.items()
 }

@@ -15,7 +15,7 @@ Cells = Mapping[str, Collection[str]]
 NONE: Final[Cells] = {}
 
 # The variables of addresses that name no object of anybody: what is published for all who may read.
-PUBLISHED: Final = frozenset({"edition", "language", "rule_id"})
+PUBLISHED: Final = frozenset({"edition", "language", "rule_id", "picture", "table", "row_id"})
 # Variables that are secrets: whoever holds one is meant, and nothing can be asked for by guessing.
 SECRETS: Final = frozenset({"token"})
 

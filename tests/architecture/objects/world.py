@@ -2,12 +2,14 @@
 
 import io
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
 from handbook.acknowledgements.models import Acknowledgement, Invitation, SigningRound
 from handbook.acknowledgements.rounds import open_round
+from handbook.adjustments import operations as adjustments
+from handbook.adjustments.operations import AgreementDraft
 from handbook.core import clock, jobs
 from handbook.core.db import Base, db, new_id
 from handbook.core.jobs import Job
@@ -65,6 +67,8 @@ class World:
             _open_round()
             self.signed = {name: sign_below(name) for name in SIGNERS}
             self.cases = cases.Cases()
+            self.agreed = {name: _agreed(name, None) for name in SIGNERS}
+            self.was_agreed = {name: _agreed(name, clock.now().date() - LATER / 2) for name in SIGNERS}
             jobs.work_off()
         self.disputes = {name: dispute(self.signed[name], name) for name in SIGNERS if name != "milda"}
         self.exports = {name: _export(name) for name in ("meera", "nandini")}
@@ -98,6 +102,10 @@ class World:
         if kind in ("placement", "absence", "deputy", "grant"):
             row = self.rows[name].get(kind)
             return {"employee_id": person, **row} if row else None
+        if kind == "adjustment":
+            return {"adjustment_id": self.agreed[name]} if name in self.agreed else None
+        if kind == "adjustment that is over":
+            return {"adjustment_id": self.was_agreed[name]} if name in self.was_agreed else None
         if kind == "remark":
             return {"remark_id": self.remarks[name]} if name in self.remarks else None
         if kind == "question":
@@ -202,6 +210,15 @@ def _publication(name: str) -> str:
     row.owner_id = factories.person_id(name)
     end_read()
     return _written(row)
+
+
+def _agreed(name: str, last: date | None) -> str:
+    """Let HR write down what is agreed with somebody until a day, open if none is given; return its id."""
+    person, by = factories.person_id(name), factories.actor("nandini" if name == "meera" else "meera")
+    draft = AgreementDraft(1, "never-argue", f"As agreed with {name}.", "en", clock.now().date() - LATER, last)
+    end_read()
+    with transaction():
+        return adjustments.record(by, person, draft)
 
 
 def _remarks() -> dict[str, str]:
