@@ -1,16 +1,30 @@
 """The real program in a browser: served by its web server, with the demo company, on a phone."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.walking import walker_of
+from tests.installation import Installation, SignIn
 
 WATCH = (
     "window.broken = []; document.addEventListener('securitypolicyviolation', e => broken.push(e.violatedDirective))"
 )
-PAGES = ("/", "/handbook", "/sign", "/my-file", "/complaints", "/complaints/new", "/verify")
+PAGES = ("/", "/handbook", "/handbook/figures", "/sign", "/my-file", "/complaints", "/complaints/new", "/verify")
+DESK = (
+    ("hr", "/handbook/draft"),
+    ("hr", "/handbook/draft/figures"),
+    ("hr", "/handbook/draft/figures/limits/shop"),
+    ("hr", "/handbook/draft/figures/standards/mail"),
+    ("hr", "/handbook/draft/pictures"),
+    ("hr", "/handbook/reviews"),
+    ("hr", "/adjustments"),
+    ("administrator", "/settings"),
+)
 
 
 @pytest.fixture
@@ -32,6 +46,21 @@ def test_an_employee_gets_around_on_a_phone(enter: Callable[[str], Page], page: 
         assert page.evaluate("document.documentElement.scrollWidth") == 360, f"{path} is wider than the phone"
         faults = Axe().run(page).response["violations"]
         assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == [], path
+
+
+def test_those_who_keep_the_handbook_get_around_at_a_desk_and_on_a_phone(
+    live: Installation, demo: tuple[Path, list[SignIn]], browser: Browser
+):
+    faults: list[str] = []
+    for role in ("hr", "administrator"):
+        person = next(one for one in demo[1] if one.role == role)
+        walker = walker_of(browser, live.url, [person])(person.staff_number)
+        for path in (path for who, path in DESK if who == role):
+            for width in (360, 1280):
+                walker.page.set_viewport_size({"width": width, "height": 800})
+                walker.go(f"{path}?lang=en")
+        faults += walker.faults
+    assert not faults, "\n".join(faults)
 
 
 def test_the_demo_says_that_it_is_one(enter: Callable[[str], Page]):
