@@ -143,6 +143,7 @@ def _frame() -> dict[str, Any]:
     return {
         "actor": None if g.get("visitor") else {"name": "Meera Nair"},
         "company_name": "Lotus & Linden",
+        "company": {"logo": None},
         "is_demo": True,
         "navigation": []
         if g.get("visitor")
