@@ -1,6 +1,4 @@
-"""What thousands of applications in one run would each do anew: templates and statements are compiled once, addresses
-when they are needed.
-"""
+"""What thousands of applications in one run would each do anew: templates are compiled once, addresses when needed."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -8,9 +6,6 @@ from typing import Any
 
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import Connection, Engine, event
-from sqlalchemy.engine.default import DefaultDialect
-from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 _compile_now = Rule._compile_builder
@@ -46,30 +41,8 @@ class LateBuilder:
         return _compile_now(self._rule, self._append_unknown).__get__(self._rule, None)  # type: ignore[no-any-return]
 
 
-class SharedStatements:
-    """The statements that SQLAlchemy has compiled, kept for all engines of one kind of database.
-
-    The key of a compiled statement holds the dialect of its engine. In one run all dialects of a kind are set up alike,
-    so they count as equal here, and each test's own engine finds what another one compiled.
-    """
-
-    def __init__(self) -> None:
-        self._kept: LRUCache[Any, Any] = LRUCache(4000)
-
-    def install(self) -> None:
-        """Give this cache to every engine when it connects."""
-
-        def share_with(connection: Connection) -> None:
-            connection.engine._compiled_cache = self._kept
-
-        event.listen(Engine, "engine_connect", share_with)
-        DefaultDialect.__eq__ = lambda mine, other: type(mine) is type(other)  # type: ignore[method-assign, assignment]
-        DefaultDialect.__hash__ = lambda mine: hash(type(mine))  # type: ignore[method-assign, assignment]
-
-
 def share() -> None:
     """Let all applications of this process share that work."""
-    SharedStatements().install()
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": KeptTemplates()}
     Rule._compile_builder = _compile_late  # type: ignore[assignment]
 
