@@ -16,8 +16,8 @@ RUN_PACKAGES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-c
 TEST_PACKAGES = $(RUN_PACKAGES) postgresql poppler-utils qpdf openssl
 WITH_APP = FLASK_APP=wsgi.py PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1
 SERVE = HOST=$(HOST) PORT=$(PORT) HANDBOOK_BASE_URL="$${HANDBOOK_BASE_URL:-http://127.0.0.1:$(PORT)}" $(WITH_APP)
-# Rooms where many people act at once: their tests run on PostgreSQL in `make test` too, those of the others in `make test-heavy`.
-PG_FIRST = tests/faults tests/acknowledgements tests/publishing
+# What two people do at the same instant is tested on PostgreSQL in `make test`, all the rest of the rooms in `make test-heavy`.
+PG_FIRST = tests/faults
 PYTEST = env $(WITH_APP) $(BIN)/pytest
 # The tests of `make test` write into memory where there is room for it; the long proofs write to the real disk.
 ROOM = $(shell test "$$(df --output=avail /dev/shm 2>/dev/null | tail -n 1)" -gt 6000000 2>/dev/null && \
@@ -48,7 +48,7 @@ test: test-packages $(BIN)/.installed-for-tests translations lint test-sqlite te
 
 test-heavy: test-packages $(BIN)/.installed-for-tests translations ## the proofs that need more time
 	@echo "== the other database tests on PostgreSQL"; $(ROOM) $(BIN)/python -m tests.postgres $(PYTEST) -n 2 -m database $(PG_FIRST:%=--ignore %) --ignore tests/browser --ignore tests/heavy
-	@echo "== the long proofs"; $(BIN)/python -m tests.postgres $(PYTEST) -n 0 tests/heavy
+	@echo "== the long proofs"; $(BIN)/python -m tests.postgres $(PYTEST) -n 2 --dist loadfile tests/heavy
 
 lint: $(BIN)/.installed-for-tests ## style, types and the direction of imports
 	@echo "== style"; $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
