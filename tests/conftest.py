@@ -15,10 +15,12 @@ from handbook.app import create_app
 from handbook.core.db import db
 from handbook.people.known_browsers import mark_for
 from handbook.rules import operations as rules
+from handbook.rules import pages
 from handbook.settings import Settings
 from handbook.setup.operations import bring_up_to_date
 from tests import factories, shared_work
 from tests.browser_like import Visitor
+from tests.kept_papers import KeptPapers
 
 shared_work.share()
 TEXTS = Path(__file__).parent / "texts"
@@ -52,6 +54,17 @@ class Statements:
 
     def __len__(self) -> int:
         return len(self.seen)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Render the papers of an edition once in a run, not once in each test that publishes the same."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages, "render_document", KeptPapers(folder / "papers").render)
+        yield
 
 
 @pytest.fixture(scope="session")
