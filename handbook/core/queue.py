@@ -20,7 +20,7 @@ def install(app: Flask, url: str, run: Callable[[str], None], routine: Mapping[C
     app.extensions["handbook.queue"] = huey
     app.extensions["handbook.queue.work"] = huey.task(name="work")(work)
     for task, when in routine.items():
-        huey.periodic_task(when, name=task.__qualname__)(_inside(app, task))
+        huey.periodic_task(when, name=f"{task.__module__}.{task.__qualname__}")(_inside(app, task))
 
 
 def _inside(app: Flask, task: Callable[[], object]) -> Callable[[], None]:

@@ -16,6 +16,9 @@ __all__ = ["EXTENSIONS", "LARGEST", "POINTS", "Encoded", "re_encode_task", "re_e
 
 LARGEST = 8 * 1024 * 1024
 POINTS = 12_000_000
+# The camera of a telephone makes more; a JPEG is read at a fraction of its size, whatever it holds.
+POINTS_OF_PHOTO = 50_000_000
+PHOTOS = ("JPEG", "MPO")
 LONG_SIDE = 1600
 FEW_COLOURS = 256
 QUALITY = 82
@@ -45,8 +48,8 @@ class Encoded:
 def re_encoded(data: bytes, largest: int = LARGEST) -> Encoded:
     """Return the picture turned upright, at most 1600 points long, with nothing in it but what the eye sees.
 
-    Raises Invalid, with words that say what to change, for more than `largest` bytes, more than 12 million points,
-    anything but one PNG, JPEG or WebP picture, and what cannot be read.
+    Raises Invalid, with words that say what to change, for more than `largest` bytes, more than 12 million points
+    (a photograph: 50 million), anything but one PNG, JPEG or WebP picture, and what cannot be read.
     """
     if len(data) > largest:
         raise Invalid(_("The picture has more than %(most)s MB. Make it smaller.", most=largest // 1024**2))
@@ -78,11 +81,14 @@ def warm_up() -> None:
 def _anew(data: bytes) -> tuple[dict[str, object], Sequence[bytes]]:
     try:
         with Image.open(io.BytesIO(data), formats=KINDS) as picture:
-            if picture.width * picture.height > POINTS:
+            is_photo = picture.format in PHOTOS
+            if picture.width * picture.height > (POINTS_OF_PHOTO if is_photo else POINTS):
                 return {"refused": MANY}, []
             # The further frames of a JPEG are smaller copies that a telephone puts there; those of others move.
-            if picture.format not in ("JPEG", "MPO") and getattr(picture, "n_frames", 1) > 1:
+            if not is_photo and getattr(picture, "n_frames", 1) > 1:
                 return {"refused": MOVING}, []
+            least = LONG_SIDE / max(picture.size)
+            picture.draft(None, (int(picture.width * least), int(picture.height * least)))
             few = _has_few_colours(picture)
             return _written(_upright(picture), few)
     except Image.DecompressionBombError:
@@ -120,7 +126,7 @@ def _written(points: Image.Image, few: bool) -> tuple[dict[str, object], Sequenc
 
 def _words(reason: str) -> str:
     return {
-        MANY: _("The picture has more than 12 million points. Make it smaller, at most 4000 by 3000."),
+        MANY: _("The picture is too large: it may have 12 million points, a photograph (JPEG) 50 million."),
         MOVING: _("A picture that moves is not taken. Save one still picture of it."),
         BROKEN: _("This is no picture that can be read. Save it as PNG, JPEG or WebP, and choose it again."),
     }[reason]

@@ -137,6 +137,13 @@ def test_one_point_too_many_is_one_too_many():
     assert re_encoded(paintings.png_bomb(4000, 3000)).width == 1600
 
 
+@pytest.mark.parametrize("size", [(4032, 3024), (8160, 6120), (16000, 3000)])
+def test_a_photograph_of_a_telephone_is_taken_however_many_points_it_has(size: tuple[int, int]):
+    photo = io.BytesIO()
+    Image.new("RGB", size, "plum").save(photo, "JPEG", quality=30)
+    assert re_encoded(photo.getvalue()).width == 1600
+
+
 def test_words_packed_into_a_picture_are_never_unpacked_without_end():
     bomb = paintings.png_with_words()
     assert len(bomb) < 100_000
