@@ -18,12 +18,21 @@ from handbook.acknowledgements.views import blueprint as acknowledgements
 from handbook.adjustments import reading as agreed_reading
 from handbook.adjustments import telling as agreed_telling
 from handbook.adjustments.views import blueprint as adjustments
+from handbook.boards.views import blueprint as boards
+from handbook.complaints import missing
 from handbook.complaints.views import blueprint as complaints
+from handbook.conversations.views import blueprint as conversations
 from handbook.core import doors, error_pages, headers, jobs, queue, static_files
 from handbook.core.db import db, engine_options
 from handbook.core.page_cache import PageCache
-from handbook.corrective_actions import sealing as letters
+from handbook.corrective_actions.cases import sealing as case_letters
+from handbook.corrective_actions.hearing_pack import printing as hearing_pack
+from handbook.corrective_actions.steps import ending, lapsing
+from handbook.corrective_actions.steps import sealing as letters
+from handbook.corrective_actions.steps import telling as step_telling
 from handbook.corrective_actions.views import blueprint as corrective_actions
+from handbook.customers import telling as customer_mail
+from handbook.customers.views import blueprint as customers
 from handbook.documents.store import Store
 from handbook.documents.tails import check_documents
 from handbook.documents.views import blueprint as documents_pages
@@ -44,16 +53,21 @@ from handbook.rules.verification import check_editions
 from handbook.rules.verification_files import check_files
 from handbook.rules.views import blueprint as rules
 from handbook.settings import ROOT, Settings, read_settings
+from handbook.voices.views import blueprint as voices
 from handbook.workfile.views import blueprint as workfile
 
 BLUEPRINTS = (
     home,
+    boards,
     people,
     rules,
     adjustments,
     acknowledgements,
     publishing,
     complaints,
+    voices,
+    customers,
+    conversations,
     corrective_actions,
     workfile,
     exports,
@@ -95,6 +109,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     routines[jobs.sweep_jobs] = queue.HOUR
     routines[unsaved.sweep_unsaved] = queue.HOUR
     routines[reviewing.remind] = queue.HOUR
+    routines[missing.note_missed_days] = queue.HOUR
+    routines[customer_mail.remind_of_promises] = queue.HOUR
+    routines[lapsing.tell_lapsed] = queue.HOUR
+    routines[ending.end_cases] = queue.HOUR
     queue.install(app, settings.jobs, jobs.run, routines)
     ledger.install(app, settings.secrets_folder, settings.origin)
     also_verify(app, "The editions", check_editions)
@@ -110,8 +128,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     jobs.require_handlers(sealing.SEAL, receipts.RECEIPT, mail_out.MAIL_OUT, letters.SEAL, SIGNED_PDFS, *telling.KINDS)
+    jobs.require_handlers(case_letters.SEAL, *step_telling.KINDS, hearing_pack.PRINT)
     jobs.require_handlers(credential_events.TELL, credential_jobs.SEND_LINK, credential_jobs.SEND_OWN_LINK)
-    jobs.require_handlers(*agreed_telling.KINDS)
+    jobs.require_handlers(*agreed_telling.KINDS, *customer_mail.KINDS)
     jobs.require_handlers(importing.PREVIEW, importing.APPLY, publication.PUBLISH, reviewing.REMIND)
     cli.install(app)
     return app

@@ -45,14 +45,19 @@ _ITEMS = (
         Permission.ACKNOWLEDGEMENT_LIST,
         _l("Signatures"),
         "acknowledgements.show_board",
-        ("team", "rounds", "questions", "disputes", "adjustments"),
+        ("team", "rounds", "questions", "disputes", "adjustments", "conversations"),
     ),
-    (Permission.COMPLAINT_FILE, _l("Complaints"), "complaints.show_list", ("complaints",)),
+    (
+        Permission.COMPLAINT_FILE,
+        _l("Complaints"),
+        "complaints.show_list",
+        ("complaints", "compliments", "remarks", "incidents", "speak-up"),
+    ),
     (Permission.CASE_READ, _l("Cases and steps"), "corrective_actions.show_cases", ("cases", "actions")),
     (Permission.PEOPLE_READ, _l("People"), "people.show_list", ("people", "devices")),
     (Permission.EXPORT_MAKE, _l("Exports"), "exports.show_list", ("exports",)),
     (Permission.LEDGER_READ, _l("Ledger"), "ledger.show_ledger", ("ledger",)),
-    (Permission.ROLE_CHANGE, _l("Settings"), "people.show_settings", ("settings",)),
+    (Permission.SETTINGS_CHANGE, _l("Settings"), "people.show_settings", ("settings",)),
     (Permission.OWN_FILE_READ, _l("My file"), "workfile.show_my_file", ("my-file",)),
 )
 

@@ -45,12 +45,22 @@ class Permission(StrEnum):
     DEVICE_ENROL = "device:enrol"
     COMPLAINT_FILE = "complaint:file"
     COMPLAINT_READ = "complaint:read"
+    COMPLAINT_OVERSEE = "complaint:oversee"
+    INCIDENT_ANSWER = "incident:answer"
+    SPEAK_UP_FILE = "speak-up:file"
+    SPEAK_UP_READ = "speak-up:read"
+    CONVERSATION_RECORD = "conversation:record"
     CASE_OPEN = "case:open"
     CASE_READ = "case:read"
     STEP_PROPOSE = "step:propose"
     STEP_APPROVE = "step:approve"
     STEP_SERVE = "step:serve"
     STEP_ANSWER = "step:answer"
+    APPEAL_HEAR = "appeal:hear"
+    LADDER_CHANGE = "ladder:change"
+    CALENDAR_CHANGE = "calendar:change"
+    OUTSIDER_INVITE = "outsider:invite"
+    SETTINGS_CHANGE = "settings:change"
     EXPORT_MAKE = "export:make"
     LEDGER_READ = "ledger:read"
 
@@ -62,6 +72,7 @@ EVERYONE = frozenset(
         Permission.DRAFT_REMARK,
         Permission.OWN_FILE_READ,
         Permission.COMPLAINT_FILE,
+        Permission.SPEAK_UP_FILE,
         Permission.STEP_ANSWER,
         Permission.OWN_ACCOUNT,
         Permission.DISPUTE_FILE,
@@ -76,6 +87,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.OUTCOME_RECORD,
         Permission.ADJUSTMENT_READ,
         Permission.COMPLAINT_READ,
+        Permission.INCIDENT_ANSWER,
+        Permission.CONVERSATION_RECORD,
     },
     Role.HR: EVERYONE
     | {
@@ -95,11 +108,19 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CREDENTIAL_ISSUE,
         Permission.DEVICE_ENROL,
         Permission.COMPLAINT_READ,
+        Permission.COMPLAINT_OVERSEE,
+        Permission.INCIDENT_ANSWER,
+        Permission.SPEAK_UP_READ,
+        Permission.CONVERSATION_RECORD,
         Permission.CASE_OPEN,
         Permission.CASE_READ,
         Permission.STEP_PROPOSE,
         Permission.STEP_APPROVE,
         Permission.STEP_SERVE,
+        Permission.APPEAL_HEAR,
+        Permission.LADDER_CHANGE,
+        Permission.CALENDAR_CHANGE,
+        Permission.OUTSIDER_INVITE,
         Permission.EXPORT_MAKE,
         Permission.LEDGER_READ,
     },
@@ -109,10 +130,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.DISPUTE_EXAMINE,
         # Only of people who are placed with them: whoever looks after somebody lives what is agreed.
         Permission.ADJUSTMENT_READ,
+        Permission.CONVERSATION_RECORD,
         Permission.CASE_READ,
         Permission.STEP_PROPOSE,
         Permission.STEP_APPROVE,
         Permission.STEP_SERVE,
+        Permission.APPEAL_HEAR,
+        Permission.LADDER_CHANGE,
+        Permission.OUTSIDER_INVITE,
     },
     # An administrator sees no complaint and no case by virtue of being administrator.
     Role.ADMINISTRATOR: EVERYONE
@@ -121,6 +146,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.PEOPLE_CHANGE,
         Permission.CREDENTIAL_ISSUE,
         Permission.ROLE_CHANGE,
+        Permission.SETTINGS_CHANGE,
+        Permission.CALENDAR_CHANGE,
         Permission.DEVICE_ENROL,
         Permission.LEDGER_READ,
     },
@@ -128,7 +155,19 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.FORMER_EMPLOYEE: frozenset(
         {Permission.OWN_FILE_READ, Permission.STEP_ANSWER, Permission.OWN_ACCOUNT, Permission.DISPUTE_FILE}
     ),
-    Role.GUEST: frozenset(),
+    # What a guest may ask for at a door; `policy` then opens the one thing that they were invited to.
+    Role.GUEST: frozenset(
+        {
+            Permission.OWN_ACCOUNT,
+            Permission.COMPLAINT_READ,
+            Permission.SPEAK_UP_READ,
+            Permission.CASE_READ,
+            Permission.STEP_APPROVE,
+            # The page of a step asks for it; only the person whom the step is about may answer.
+            Permission.STEP_ANSWER,
+            Permission.APPEAL_HEAR,
+        }
+    ),
 }
 
 

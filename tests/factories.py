@@ -104,7 +104,8 @@ def actor(name: str) -> Actor:
     """Return somebody as an operation receives them."""
     employee = person_id(name)
     today = clock.now().date()
-    return Actor(account_id(employee), employee, KNOWN[name].name, roles_of(employee, today), via="test")
+    roles = roles_of(employee, today) or frozenset({Role.FORMER_EMPLOYEE})  # as a session of theirs has it
+    return Actor(account_id(employee), employee, KNOWN[name].name, roles, via="test")
 
 
 def session_of(name: str) -> str:

@@ -26,18 +26,21 @@ class Signatures:
     doubt: str
 
 
-def signatures_before(rule_id: str, employee_id: str, editions: Sequence[str], at: datetime) -> Signatures:
+def signatures_before(
+    rule_id: str, employee_id: str, editions: Sequence[str], at: datetime, known_at: datetime | None = None
+) -> Signatures:
     """Return what the person signed before a moment under editions with this very text (one query).
 
-    Whether a signature counts is asked as it is known now: one that was set aside never was the person's.
+    Whether a signature counts is asked as it is known now, or as it was known at a moment: one that was set aside never
+    was the person's, but until somebody found so, nobody knew.
     """
     columns = (Acknowledgement.id, Acknowledgement.recorded_at, Acknowledgement.shown_at, Acknowledgement.language)
     query = (
         _shown(Acknowledgement, rule_id, employee_id, editions)
         .add_columns(*columns, SealedDocument.id.label("document_id"))
-        .add_columns(stands().label("stands"), is_disputed().label("disputed"))
+        .add_columns(stands(known_at).label("stands"), is_disputed(known_at).label("disputed"))
         .join(SealedDocument, SealedDocument.record_id == Acknowledgement.id, isouter=True)
-        .where(Acknowledgement.recorded_at <= at)
+        .where(Acknowledgement.recorded_at <= (at if known_at is None else min(at, known_at)))
         .order_by(Acknowledgement.recorded_at.desc())
     )
     rows = [row for row in db.session.execute(query) if rule_id in row.rule_ids]
@@ -48,11 +51,12 @@ def signatures_before(rule_id: str, employee_id: str, editions: Sequence[str], a
 
 
 def outcome_before(
-    rule_id: str, employee_id: str, editions: Sequence[str], at: datetime
+    rule_id: str, employee_id: str, editions: Sequence[str], at: datetime, known_at: datetime | None = None
 ) -> Row[*tuple[Any, ...]] | None:
     """Return the newest outcome before a moment by which the person was shown or handed this very text (one query).
 
-    What somebody handed over counts from when it happened; that it was written down later is said beside it.
+    What somebody handed over counts from when it happened; that it was written down later is said beside it, and before
+    that it was not known.
     """
     columns = (Outcome.id, Outcome.kind, Outcome.happened_at, Outcome.recorded_at, Outcome.language)
     query = (
@@ -61,6 +65,8 @@ def outcome_before(
         .where(Outcome.kind.in_([kind.value for kind in ANSWERS]), Outcome.happened_at <= at)
         .order_by(Outcome.happened_at.desc(), Outcome.recorded_at.desc())
     )
+    if known_at is not None:
+        query = query.where(Outcome.recorded_at <= known_at)
     return next((row for row in db.session.execute(query) if rule_id in row.rule_ids), None)
 
 

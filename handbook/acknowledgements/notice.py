@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, and_, select
 
+from handbook.acknowledgements.as_of import end_of
 from handbook.acknowledgements.delta import EDITORIAL
 from handbook.acknowledgements.grounds import outcome_before, signatures_before
 from handbook.acknowledgements.kinds import ANSWERS, DECLINED, NOT_NOTIFIED, SERVED, SIGNED, Kind
@@ -16,7 +17,7 @@ from handbook.core.db import db
 from handbook.people.queries import find_placed_at
 from handbook.rules.models import Edition, EditionRule, EditionText, RuleText
 
-__all__ = ["DECLINED", "NOT_NOTIFIED", "SERVED", "SIGNED", "Notice", "notice_of"]
+__all__ = ["DECLINED", "NOT_NOTIFIED", "SERVED", "SIGNED", "Notice", "end_of", "notice_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +82,23 @@ class _Version:
     in_force_until: date | None
 
 
-def notice_of(rule_id: str, employee_id: str, at: datetime) -> Notice:
-    """Answer for one rule, one person and one moment.
+def notice_of(rule_id: str, employee_id: str, at: datetime, known_at: datetime | None = None) -> Notice:
+    """Answer for one rule, one person and one moment, as it is known now or (`known_at`) as it was known then.
 
     The text in force is that of the newest edition effective on the local day of the person's location and published
     before that moment. It is notified where the person, before that moment, had signed any edition with word for word
     the same source text of the rule, or one from which nothing but confirmed wording parts it, shown to the person's
     profile; failing that, where the person was shown such a text and declined, or was handed it. A signature that was
-    set aside or is disputed does not count.
+    set aside or is disputed does not count. Of what was known at a moment only the evidence recorded up to it counts: a
+    paper written down later was not yet known, a signature disputed later still counted.
     """
     person = find_placed_at(employee_id, at)
     zone = person.zone if person else "UTC"
     day = at.astimezone(ZoneInfo(zone)).date()
-    version, agreed = _version_in_force(rule_id, day, at), agreed_on(rule_id, employee_id, day)
+    version, agreed = _version_in_force(rule_id, day, at, known_at), agreed_on(rule_id, employee_id, day, known_at)
     if version is None:
         return Notice(NOT_NOTIFIED, rule_id, rule_id, at, agreed=agreed)
-    given = _given(version, rule_id, employee_id, at)
+    given = _given(version, rule_id, employee_id, at, known_at)
     notified_at = given.get("notified_at")
     days = (day - notified_at.astimezone(ZoneInfo(zone)).date()).days if notified_at else None
     return Notice(
@@ -114,9 +116,11 @@ def notice_of(rule_id: str, employee_id: str, at: datetime) -> Notice:
     )
 
 
-def _given(version: _Version, rule_id: str, employee_id: str, at: datetime) -> dict[str, Any]:
+def _given(
+    version: _Version, rule_id: str, employee_id: str, at: datetime, known_at: datetime | None
+) -> dict[str, Any]:
     """Return the answer and its grounds, by field of `Notice`: a signature that counts, else an outcome, else none."""
-    signatures = signatures_before(rule_id, employee_id, version.editions, at)
+    signatures = signatures_before(rule_id, employee_id, version.editions, at, known_at)
     signed = signatures.counts
     if signed is not None:
         return {
@@ -131,7 +135,7 @@ def _given(version: _Version, rule_id: str, employee_id: str, at: datetime) -> d
             "document_id": signed.document_id,
             "doubt": signatures.doubt,
         }
-    outcome = outcome_before(rule_id, employee_id, version.editions, at)
+    outcome = outcome_before(rule_id, employee_id, version.editions, at, known_at)
     if outcome is None:
         return {"answer": NOT_NOTIFIED, "doubt": signatures.doubt}
     shown = outcome.read_at if outcome.read_at and outcome.read_at <= outcome.happened_at else outcome.happened_at
@@ -149,12 +153,12 @@ def _given(version: _Version, rule_id: str, employee_id: str, at: datetime) -> d
     }
 
 
-def _version_in_force(rule_id: str, day: date, at: datetime) -> _Version | None:
+def _version_in_force(rule_id: str, day: date, at: datetime, known_at: datetime | None) -> _Version | None:
     """Walk the editions that hold the rule and return the stretch that contains the day (one query).
 
     An edition that counts from its day of publication counts from the moment of publication.
     """
-    rows = db.session.execute(
+    query = (
         select(
             Edition.id,
             Edition.number,
@@ -177,7 +181,10 @@ def _version_in_force(rule_id: str, day: date, at: datetime) -> _Version | None:
         )
         .join(RuleText, RuleText.sha256 == EditionText.text_sha256, isouter=True)
         .order_by(Edition.number)
-    ).all()
+    )
+    if known_at is not None:
+        query = query.where(Edition.recorded_at <= known_at)
+    rows = db.session.execute(query).all()
     in_force = [number for number, row in enumerate(rows) if row.effective_on <= day and row.recorded_at <= at]
     here = in_force[-1] if in_force else None
     if here is None or rows[here].sha256 is None or rows[here].change == "removed":

@@ -1,6 +1,6 @@
 """How an adjustment stands on a day, and what a person can say of it; pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -64,6 +64,11 @@ class Agreed:
         if self.until is not None and day > self.until:
             return State.OVER
         return State.LATER if day < self.from_on else State.HOLDS
+
+    def as_known(self, moment: datetime) -> "Agreed":
+        """Return it without an end that was written down only after this moment."""
+        later = self.ended is not None and self.ended.recorded_at > moment
+        return replace(self, ended=None) if later else self
 
     def written_after(self, moment: datetime) -> bool:
         """Tell whether it was written down only after this moment."""

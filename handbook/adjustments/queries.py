@@ -17,6 +17,7 @@ from handbook.adjustments.news import news_for as news_for
 from handbook.adjustments.policy import may_read
 from handbook.adjustments.timeline import TIMELINE as TIMELINE
 from handbook.adjustments.timeline import timeline as timeline
+from handbook.adjustments.wording import days_words as days_words
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db
@@ -45,10 +46,17 @@ class Reply:
     recorded_at: datetime
 
 
-def agreed_on(rule_id: str, employee_id: str, day: date) -> tuple[Agreed, ...]:
-    """Return what was agreed with a person about a rule on a day at their place, as it is known now (one query)."""
-    mine = (Adjustment.employee_id == employee_id, Adjustment.rule_id == rule_id, holds_on(day))
-    return tuple(_found(adjustments().where(*mine)))
+def agreed_on(rule_id: str, employee_id: str, day: date, known_at: datetime | None = None) -> tuple[Agreed, ...]:
+    """Return what was agreed with a person about a rule on a day at their place (one query).
+
+    It is asked as it is known now, or as it was known at a moment: then an end that was written down later is left out.
+    """
+    mine = (Adjustment.employee_id == employee_id, Adjustment.rule_id == rule_id)
+    if known_at is None:
+        return tuple(_found(adjustments().where(*mine, holds_on(day))))
+    begun = (Adjustment.from_on <= day, Adjustment.recorded_at <= known_at)
+    known = [one.as_known(known_at) for one in _found(adjustments().where(*mine, *begun))]
+    return tuple(one for one in known if one.state_on(day) is State.HOLDS)
 
 
 def agreed_with(employee_id: str, language: str, rule_id: str | None = None) -> list[Agreed]:

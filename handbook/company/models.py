@@ -1,8 +1,8 @@
-"""The company and its locations."""
+"""The company, its locations, and the days on which people work there."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Text
+from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handbook.core import clock
@@ -32,10 +32,43 @@ class CompanyProfile(Base):
 
 
 class Location(Base):
-    """A shop, hotel or desk. Its IANA time zone decides which day it is there."""
+    """A shop, hotel or desk. Its IANA time zone decides which day it is there.
+
+    `country`: ISO 3166, two letters, or "" where nobody has said it.
+    """
 
     __tablename__ = "location"
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(Text, unique=True)
     zone: Mapped[str] = mapped_column(Text)
     row_version: Mapped[int] = mapped_column(default=1)
+    country: Mapped[str] = mapped_column(Text, default="")
+
+
+class WorkingWeek(Base):
+    """On which days of the week a location works from a day on (ISO digits: Monday is 1); the newest begun counts.
+
+    Of two rows from the same day the one recorded later counts. A location without any works Monday to Friday.
+    """
+
+    __tablename__ = "working_week"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    location_id: Mapped[str] = mapped_column(Id, ForeignKey("location.id"), index=True)
+    from_on: Mapped[date]
+    weekdays: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    changed_by: Mapped[str] = mapped_column(Text)
+
+
+class ClosedDay(Base):
+    """A day on which a location (None: every location) is closed, by its name; taken out again, it stays as history."""
+
+    __tablename__ = "closed_day"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    location_id: Mapped[str | None] = mapped_column(Id, ForeignKey("location.id"), index=True)
+    day: Mapped[date] = mapped_column(index=True)
+    name: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    changed_by: Mapped[str] = mapped_column(Text)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    removed_by: Mapped[str | None] = mapped_column(Text)

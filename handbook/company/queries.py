@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from zoneinfo import available_timezones
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
-from handbook.company.models import CompanyProfile, Location
+from handbook.company.countries import country_names as country_names
+from handbook.company.countries import is_country as is_country
+from handbook.company.models import ClosedDay, CompanyProfile, Location, WorkingWeek
 from handbook.core.db import db
 from handbook.core.errors import NotFound
 from handbook.documents.pictures import EXTENSIONS
 from handbook.documents.queries import store
 
 CHANGES_ON_A_PAGE = 10
+DAYS_ON_A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,26 @@ def location(location_id: str) -> Location:
     if found is None:
         raise NotFound(_("There is no such location."))
     return found
+
+
+def weeks_of(location_id: str) -> Sequence[WorkingWeek]:
+    """Return which days of the week a location works from which day on, newest first."""
+    query = select(WorkingWeek).where(WorkingWeek.location_id == location_id)
+    return db.session.scalars(query.order_by(WorkingWeek.from_on.desc(), WorkingWeek.recorded_at.desc())).all()
+
+
+def closed_days(location_id: str | None, since: date, page: int) -> tuple[list[ClosedDay], bool]:
+    """Return a page of the days from `since` on on which a location is closed, and whether more follow (one query).
+
+    Of None those of every location.
+    """
+    here: ColumnElement[bool] = ClosedDay.location_id.is_(None)
+    if location_id is not None:
+        here = or_(here, ClosedDay.location_id == location_id)
+    query = select(ClosedDay).where(here, ClosedDay.removed_at.is_(None), ClosedDay.day >= since)
+    ordered = query.order_by(ClosedDay.day, ClosedDay.id).limit(DAYS_ON_A_PAGE + 1)
+    rows = db.session.scalars(ordered.offset((page - 1) * DAYS_ON_A_PAGE)).all()
+    return list(rows[:DAYS_ON_A_PAGE]), len(rows) > DAYS_ON_A_PAGE
 
 
 @cache

@@ -1,54 +1,118 @@
-"""The list of complaints: filtered and counted by the same rule that guards a single one."""
+"""The list of complaints and the boards: filtered and counted by the same rule that guards a single one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 
 from handbook.company.models import Location
-from handbook.complaints.lifecycle import Stage
+from handbook.complaints.due import LATE, TODAY, WAITING, due_conditions, nearest_day
+from handbook.complaints.lifecycle import Category, Stage
 from handbook.complaints.models import Complaint, ComplaintRule
 from handbook.complaints.pages import PAGE, Filters, Listed, Listing
+from handbook.complaints.pages import Board as Board
 from handbook.complaints.policy import Parties, has_oversight, may_see_rules, sight_of
-from handbook.complaints.queries import visible_to
+from handbook.complaints.promises import is_late
+from handbook.complaints.reach import handled_by, visible_to, workplace
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.people.models import Employee
+
+MINE = "mine"
+ON_A_BOARD = 10
+_Rows = Select[Complaint, str, str]
 
 
 def complaints_for(actor: Actor, filters: Filters) -> Listing:
     """Return one page of the complaints that the actor may see, newest first; a fixed number of queries."""
     narrowed = and_(visible_to(actor), *_conditions(actor, filters))
     total = db.session.scalar(select(func.count()).select_from(Complaint).where(narrowed)) or 0
-    rows = db.session.execute(
+    query = _rows().where(narrowed).order_by(Complaint.filed_at.desc(), Complaint.id)
+    here = workplace(actor.employee_id)
+    rows = _listed(actor, query.limit(PAGE).offset((filters.page - 1) * PAGE), here)
+    return Listing(rows, total, filters.page)
+
+
+def board_for(actor: Actor) -> Board:
+    """Return what of complaints waits, as numbers and the first lines: mine, due today, late, waiting for the customer.
+
+    HR gets those of all whom it may know of, others only those that they handle. A fixed number of queries.
+    """
+    reach, kinds = _waiting_for(actor)
+    first = {
+        kind: _rows().where(reach, condition).order_by(nearest_day, Complaint.id).limit(ON_A_BOARD)
+        for kind, condition in kinds.items()
+    }
+    here = workplace(actor.employee_id)
+    return Board(_counted(reach, kinds), {kind: _listed(actor, first[kind], here) for kind in kinds})
+
+
+def counts_for(actor: Actor) -> Mapping[str, int]:
+    """Return the numbers of `board_for` alone."""
+    return _counted(*_waiting_for(actor))
+
+
+def _waiting_for(actor: Actor) -> tuple[ColumnElement[bool], dict[str, ColumnElement[bool]]]:
+    """Return which complaints the actor has on a board, and the condition of each kind there."""
+    due, handles = due_conditions(), handled_by(actor)
+    reach = visible_to(actor) if has_oversight(actor) else and_(visible_to(actor), handles)
+    mine = {MINE: and_(handles, Complaint.stage != Stage.CLOSED.value)}
+    return reach, mine | {kind: due[kind] for kind in (TODAY, LATE, WAITING)}
+
+
+def _counted(reach: ColumnElement[bool], kinds: Mapping[str, ColumnElement[bool]]) -> dict[str, int]:
+    counted = select(*(func.count().filter(condition).label(kind) for kind, condition in kinds.items()))
+    counts = db.session.execute(counted.select_from(Complaint).where(reach)).one()._mapping
+    return {kind: counts[kind] for kind in kinds}
+
+
+def _rows() -> _Rows:
+    return (
         select(Complaint, Location.name, Employee.name)
         .join(Location, Location.id == Complaint.location_id)
         .join(Employee, Employee.id == Complaint.handler_id, isouter=True)
-        .where(narrowed)
-        .order_by(Complaint.filed_at.desc(), Complaint.id)
-        .limit(PAGE)
-        .offset((filters.page - 1) * PAGE)
-    ).all()
-    rules = _rules_of([complaint.id for complaint, _location, _handler in rows if _sees_rules(actor, complaint)])
-    listed = [_listed(complaint, location, handler, rules) for complaint, location, handler in rows]
-    return Listing(listed, total, filters.page)
+    )
 
 
 def _conditions(actor: Actor, filters: Filters) -> Iterable[ColumnElement[bool]]:
+    # A filter must not tell what the list does not show.
+    shown = handled_by(actor)
+    if has_oversight(actor):
+        shown = shown | Complaint.is_outside.is_(False)
     if filters.stage:
         yield Complaint.stage == filters.stage
     if filters.location_id:
         yield Complaint.location_id == filters.location_id
     if filters.rule_id:
-        # A filter must not tell what the list does not show.
-        shown = true() if has_oversight(actor) else Complaint.handler_id == actor.employee_id
         touches = select(ComplaintRule.complaint_id).where(ComplaintRule.rule_id == filters.rule_id)
         yield and_(shown, Complaint.id.in_(touches))
+    if filters.category:
+        yield and_(shown, Complaint.category == filters.category)
+    if filters.due:
+        yield due_conditions()[filters.due]
+    yield handled_by(actor) if filters.mine else true()
 
 
-def _sees_rules(actor: Actor, complaint: Complaint) -> bool:
-    sight = sight_of(actor, Parties(complaint.filed_by, complaint.handler_id))
-    return sight is not None and may_see_rules(actor, sight)
+def _listed(actor: Actor, query: _Rows, here: str | None) -> list[Listed]:
+    """Return lines; which rules and what they are about only where the policy lets the actor see them."""
+    rows = db.session.execute(query).all()
+    told = {complaint.id for complaint, _location, _handler in rows if _tells(actor, complaint, here)}
+    rules = _rules_of(sorted(told))
+    return [
+        _line(complaint, location, handler, rules.get(complaint.id, ()), complaint.id in told)
+        for complaint, location, handler in rows
+    ]
+
+
+def _tells(actor: Actor, complaint: Complaint, here: str | None) -> bool:
+    parties = Parties(
+        complaint.filed_by,
+        complaint.handler_id,
+        is_handler_here=complaint.location_id == here,
+        is_outside=complaint.is_outside,
+    )
+    sight = sight_of(actor, parties)
+    return sight is not None and may_see_rules(actor, sight, complaint.is_outside)
 
 
 def _rules_of(complaint_ids: Sequence[str]) -> dict[str, list[str]]:
@@ -64,13 +128,18 @@ def _rules_of(complaint_ids: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _listed(complaint: Complaint, location: str, handler: str | None, rules: dict[str, list[str]]) -> Listed:
+def _line(complaint: Complaint, location: str, handler: str | None, rules: Sequence[str], tells: bool) -> Listed:
     return Listed(
         id=complaint.id,
         reference=complaint.reference,
         stage=Stage(complaint.stage),
         days=(clock.now() - complaint.filed_at).days,
         location=location,
-        rules=tuple(rules.get(complaint.id, ())),
+        rules=tuple(rules),
         handler=handler,
+        category=Category(complaint.category) if tells and complaint.category else None,
+        due_on=complaint.due_on,
+        is_late=is_late(complaint, clock.today(complaint.zone)),
+        is_waiting=complaint.waiting_since is not None,
+        is_outside=complaint.is_outside,
     )

@@ -1,30 +1,45 @@
 """What one person may see of complaints, in the shape that pages show it."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 
-from handbook.acknowledgements.notice import Notice
-from handbook.complaints.lifecycle import EntryKind, Stage
+from handbook.complaints.lifecycle import (
+    Category,
+    Channel,
+    Confidentiality,
+    EntryKind,
+    Finding,
+    Kinship,
+    RootCause,
+    Stage,
+)
 from handbook.complaints.policy import Parties, Sight
-from handbook.core import clock
-from handbook.rules.queries import TextRow
+from handbook.documents.pictures import EXTENSIONS
 
 PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list is narrowed to; empty text narrows nothing. `page` counts from 1."""
+    """What a list is narrowed to; empty text narrows nothing. `page` counts from 1.
+
+    `due`: today, late, week, or waiting (for the customer). `mine`: only what the reader handles.
+    """
 
     stage: str = ""
     location_id: str = ""
     rule_id: str = ""
     page: int = 1
+    category: str = ""
+    due: str = ""
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A line of the list. `days` is the age in whole days; rules and handler only for those who may see them."""
+    """A line of a list. `days` is the age in whole days; rules and category only for those who may see them."""
 
     id: str
     reference: str
@@ -33,6 +48,11 @@ class Listed:
     location: str
     rules: tuple[str, ...]
     handler: str | None
+    category: Category | None
+    due_on: date
+    is_late: bool
+    is_waiting: bool
+    is_outside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +75,19 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Board:
+    """What of complaints waits for the reader: numbers, and the first lines of each."""
+
+    counts: Mapping[str, int]
+    rows: Mapping[str, list[Listed]]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing said or done. Moments are on the clocks of the complaint's location."""
+    """One thing said or done. Moments are on the clocks of the complaint's location; `by_name` is "" for the program.
+
+    `facts` are what its kind tells besides the words.
+    """
 
     kind: EntryKind
     at: datetime
@@ -65,6 +96,7 @@ class Entry:
     rule_id: str | None
     person: str | None
     position: int
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +105,89 @@ class NamedRule:
 
     rule_id: str
     employee_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the handler knows besides the words; what nobody has said yet is None or empty."""
+
+    channel: Channel
+    category: Category | None
+    order_number: str
+    customer_language: str
+    customer_zone: str
+    customer_hours: str
+    confidentiality: Confidentiality
+    remedy_sought: str
+    severity: int | None
+    is_safety: bool
+    is_simple: bool | None
+    root_cause: RootCause | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """The days that the customer was promised, at the location, and what came of them; moments are local."""
+
+    acknowledge_by: date
+    due_on: date
+    update_due_on: date | None
+    waiting_since: date | None
+    acknowledged_at: datetime | None
+    responded_at: datetime | None
+    first_closed_at: datetime | None
+    closed_at: datetime | None
+    is_late: bool
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Apology:
+    """Words of regret that the customer was given, by whom and how; the moment is local."""
+
+    words: str
+    channel: Channel
+    given_by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture of a complaint, and who brought it ("" where the customer did)."""
+
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+    by_name: str
+
+    @property
+    def file_name(self) -> str:
+        """The last part of its address."""
+        return f"{self.sha256}.{EXTENSIONS[self.media_type]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another complaint that belongs to this one, as far as the reader may know of it."""
+
+    id: str
+    reference: str
+    stage: Stage
+    kinship: Kinship
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """What only the handler sees: everything that was found out, given and said to the customer."""
+
+    about: About
+    apologies: tuple[Apology, ...]
+    photos: tuple[Photo, ...]
+    links: tuple[Linked, ...]
+    finding: Finding | None
+    finding_rule_id: str | None
+    has_case: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +212,8 @@ class ComplaintPage:
     people: dict[str, str]
     has_identity: bool
     row_version: int
+    promised: Promised
+    handling: Handling | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,29 +225,18 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeLine:
-    """The answer about one rule and one person, beside the days of the incident. Moments are local.
+class Improvement:
+    """A rule that is to be made better, the complaint that showed it, and what came of it; moments are UTC."""
 
-    `text` is the rule as it was in force on the day asked for.
-    """
-
-    notice: Notice
-    person: str
-    happened_at: datetime
-    discovered_at: datetime
-    asked_at: datetime
-    zone: str
-    text: TextRow | None
-
-    def local(self, moment: datetime) -> datetime:
-        """Return a moment on the clocks of the complaint's location."""
-        return clock.local(moment, self.zone)
-
-    def without_agreed(self) -> "NoticeLine":
-        """Return the line for a reader who may not know of what was agreed with the person."""
-        return replace(self, notice=replace(self.notice, agreed=()))
-
-    @property
-    def asks_other_day(self) -> bool:
-        """Whether the question is about another day than that of the incident."""
-        return self.asked_at != self.happened_at
+    id: str
+    rule_id: str
+    complaint_id: str
+    reference: str
+    problem: str
+    opened_by: str
+    opened_at: datetime
+    is_done: bool
+    done_words: str
+    done_by: str | None
+    done_at: datetime | None
+    row_version: int

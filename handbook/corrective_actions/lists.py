@@ -1,5 +1,7 @@
 """The list of cases, and the letters that could not be sealed."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import and_, false, func, or_, select, true
 from sqlalchemy import case as choose
 from sqlalchemy.orm import aliased
@@ -8,17 +10,65 @@ from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.jobs import Job
-from handbook.corrective_actions.lifecycle import State
-from handbook.corrective_actions.models import Case, CorrectiveAction
-from handbook.corrective_actions.operations import SEAL
-from handbook.corrective_actions.pages import PAGE, CaseList, FailedSeal, ListedCase
-from handbook.corrective_actions.queries import step_line, visible_to
+from handbook.corrective_actions.cases.lifecycle import CaseState
+from handbook.corrective_actions.cases.limits import Limit, limits_of
+from handbook.corrective_actions.cases.models import Case
+from handbook.corrective_actions.cases.queries import visible_to
+from handbook.corrective_actions.cases.seal_jobs import SEAL as CASE_SEAL
+from handbook.corrective_actions.steps.lifecycle import ENDED_STATES
+from handbook.corrective_actions.steps.models import CorrectiveAction
+from handbook.corrective_actions.steps.operations import SEAL
+from handbook.corrective_actions.steps.pages import FailedSeal, StepLine
+from handbook.corrective_actions.steps.queries import step_line
+from handbook.corrective_actions.steps.waiting import is_asked
 from handbook.people.models import Employee
 from handbook.permissions import Permission
 
+PAGE = 50
 
-def cases_for(actor: Actor, page: int) -> CaseList:
-    """Return one page of the actor's cases, first those that wait for the actor; a fixed number of queries."""
+
+@dataclass(frozen=True, slots=True)
+class ListedCase:
+    """A line of the list of cases. `days` is the age; `waits_for_me` that the actor is asked to decide or approve.
+
+    `limit`: until when an open one may be acted on, None where no clock counts.
+    """
+
+    id: str
+    reference: str
+    subject: str
+    rule_id: str
+    state: CaseState
+    days: int
+    limit: Limit | None
+    step: StepLine | None
+    waits_for_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """One page of the list and the number of all cases that the actor may see."""
+
+    rows: list[ListedCase]
+    total: int
+    page: int
+
+    @property
+    def first(self) -> int:
+        """The number of the first line shown, from 1."""
+        return (self.page - 1) * PAGE + 1
+
+    @property
+    def has_more(self) -> bool:
+        """Whether another page follows."""
+        return self.page * PAGE < self.total
+
+
+def cases_for(actor: Actor, page: int, state: CaseState | None = None) -> CaseList:
+    """Return one page of the actor's cases, first those that wait for the actor; a fixed number of queries.
+
+    `state`: only those that stand there.
+    """
     me = actor.employee_id
     other = aliased(CorrectiveAction)
     newest = (
@@ -29,12 +79,10 @@ def cases_for(actor: Actor, page: int) -> CaseList:
         .correlate(Case)
         .scalar_subquery()
     )
-    decides = and_(
-        Case.decider_id == me, or_(CorrectiveAction.id.is_(None), CorrectiveAction.state == State.DECLINED.value)
-    )
-    approves = and_(CorrectiveAction.approver_id == me, CorrectiveAction.state == State.PROPOSED.value)
-    waits = choose((or_(decides, approves), 1), else_=0)
-    visible = visible_to(actor)
+    decides = and_(Case.decider_id == me, or_(CorrectiveAction.id.is_(None), CorrectiveAction.state.in_(ENDED_STATES)))
+    undecided = and_(decides, Case.state != CaseState.CLOSED.value)
+    waits = choose((or_(undecided, is_asked(me)), 1), else_=0)
+    visible = and_(visible_to(actor), Case.state == state.value if state else true())
     total = db.session.scalar(select(func.count()).select_from(Case).where(visible)) or 0
     rows = db.session.execute(
         select(Case, Employee.name, CorrectiveAction, waits)
@@ -44,30 +92,53 @@ def cases_for(actor: Actor, page: int) -> CaseList:
         .order_by(waits.desc(), Case.opened_at.desc(), Case.id)
         .limit(PAGE)
         .offset((page - 1) * PAGE)
-    )
-    return CaseList([_listed(*row) for row in rows], total, page)
+    ).all()
+    limits = limits_of([row.Case.id for row in rows if row.Case.state != CaseState.CLOSED])
+    listed = [_listed(case, name, action, waiting, limits.get(case.id)) for case, name, action, waiting in rows]
+    return CaseList(listed, total, page)
 
 
 def failed_seals(actor: Actor) -> list[FailedSeal]:
-    """Return the letters that were tried three times in vain, to those who may serve; never one about the actor."""
+    """Return the letters that were tried three times in vain, to those who may serve; never one about the actor.
+
+    Those of a case go to the people of the case alone. Four queries at most.
+    """
     if not actor.may(Permission.STEP_SERVE):
         return []
-    jobs = db.session.execute(select(Job.payload, Job.error).where(Job.kind == SEAL, Job.state == "failed")).all()
-    words = {str(job.payload["action_id"]): job.error or "" for job in jobs}
-    query = select(CorrectiveAction.id, CorrectiveAction.reference).join(Case, Case.id == CorrectiveAction.case_id)
+    return [*_failed_letters(actor), *_failed_case_letters(actor)]
+
+
+def _failed_letters(actor: Actor) -> list[FailedSeal]:
+    words = _errors(SEAL, "action_id")
     files = true() if actor.may(Permission.WORK_FILE_READ) else false()
     shown = or_(visible_to(actor), and_(files, Case.subject_id != actor.employee_id))
-    rows = db.session.execute(query.where(CorrectiveAction.id.in_(words), shown))
-    return [FailedSeal(row.id, row.reference, words[row.id]) for row in rows]
+    query = select(CorrectiveAction.id, CorrectiveAction.reference).join(Case, Case.id == CorrectiveAction.case_id)
+    rows = db.session.execute(query.where(CorrectiveAction.id.in_(words), shown)) if words else ()
+    return [FailedSeal(row.reference, words[row.id], action_id=row.id) for row in rows]
 
 
-def _listed(case: Case, subject: str, action: CorrectiveAction | None, waits: int) -> ListedCase:
+def _failed_case_letters(actor: Actor) -> list[FailedSeal]:
+    words = _errors(CASE_SEAL, "case_id")
+    query = select(Case.id, Case.reference).where(Case.id.in_(words), visible_to(actor))
+    rows = db.session.execute(query) if words else ()
+    return [FailedSeal(row.reference, words[row.id], case_id=row.id) for row in rows]
+
+
+def _errors(kind: str, owner: str) -> dict[str, str]:
+    """Return what went wrong by the id of what the letter belongs to, for the failed jobs of a kind (one query)."""
+    jobs = db.session.execute(select(Job.payload, Job.error).where(Job.kind == kind, Job.state == "failed"))
+    return {str(job.payload[owner]): job.error or "" for job in jobs}
+
+
+def _listed(case: Case, subject: str, action: CorrectiveAction | None, waits: int, limit: Limit | None) -> ListedCase:
     return ListedCase(
         id=case.id,
         reference=case.reference,
         subject=subject,
         rule_id=case.rule_id,
+        state=CaseState(case.state),
         days=(clock.now() - case.opened_at).days,
+        limit=limit,
         step=step_line(action) if action else None,
         waits_for_me=bool(waits),
     )

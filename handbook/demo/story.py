@@ -18,22 +18,20 @@ from handbook.acknowledgements.reading import ELECTRONIC
 from handbook.acknowledgements.shown_text import ShownText
 from handbook.adjustments import operations as adjustments
 from handbook.adjustments.operations import AgreementDraft
-from handbook.company.queries import locations
-from handbook.complaints import operations as complaints
-from handbook.complaints.operations import ComplaintDraft
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import new_id
 from handbook.core.transaction import transaction
-from handbook.demo.people import HYDERABAD, PEOPLE
+from handbook.demo.conduct import Matter, complain, tell_of_a_case, tell_of_a_warning, tell_of_voices
+from handbook.demo.past import SAYS_WHO, acting, days_ago
+from handbook.demo.people import PEOPLE
 from handbook.people import queries as people
 from handbook.people.directory import absences
 from handbook.people.directory.absences import Days
-from handbook.people.sign_in import Proof, prove
+from handbook.people.sign_in import prove
 from handbook.rules import operations as rules
 from handbook.rules import queries as rules_read
 
-SAYS_WHO = "command line, the demo company"
 HERE = Surroundings("demo company", "")
 CHANGED, AGREED = "never-argue", "no-phone-around-customers"
 NOTE = "Never argue: if you are insulted, you may stop. Colleagues at the counter asked for this."
@@ -46,30 +44,54 @@ def tell(passwords: dict[str, str], texts: Path, say: Callable[[str], None]) -> 
     with _first_texts(texts) as folder:
         rules.import_tree(SAYS_WHO, folder)
     say("Publishing the first edition (each profile in each language becomes a PDF) ...")
-    with _days_ago(45):
+    with days_ago(45):
         rules.publish(SAYS_WHO, "The first edition.")
     for number in SIGNED_FIRST:
-        with _days_ago(44):
+        with days_ago(44):
             _sign(number, passwords[number])
     with _second_texts(texts) as folder:
         rules.import_tree(SAYS_WHO, folder)
     say("Publishing the second edition ...")
-    with _days_ago(12):
+    with days_ago(12):
         rules.publish(SAYS_WHO, NOTE)
     for number in SIGNED_SECOND:
-        with _days_ago(10):
+        with days_ago(10):
             _sign(number, passwords[number])
     say("One person asks, one declines, one is on leave ...")
     _answer_otherwise(passwords)
     _agree()
-    say("A customer complains ...")
-    _complain()
+    say("Customers complain, and somebody is thanked ...")
+    _tell_of_conduct(passwords)
+
+
+def _tell_of_conduct(passwords: dict[str, str]) -> None:
+    """Let two complaints lead to a warning under appeal and to a hearing that is still to come."""
+    pushed = Matter(
+        words="The cashier shouted at me over the whole shop, because I asked where the second till is.",
+        place="till 1",
+        rule_id=CHANGED,
+        person="000513",
+        handler="000103",
+    )
+    tell_of_a_warning(passwords, complain(pushed, 6), CHANGED)
+    charged = Matter(
+        words="I was charged twice for a saucepan. When I asked, the cashier said three times, louder each time, "
+        "that the bill was right, and served the next person. I only want my money and an apology.",
+        place="till 2",
+        rule_id=CHANGED,
+        person="000514",
+        handler="000102",
+        customer_name="Mrs Gupta",
+        customer_contact="by telephone, in the evening",
+    )
+    tell_of_a_case(passwords, complain(charged, 3), CHANGED, "000514")
+    tell_of_voices()
 
 
 def _sign(number: str, password: str) -> None:
     """Let one person read what is new to them, answer, and sign, proven by the own password like everybody."""
     proof = prove(number, password, "127.0.0.1")
-    actor = _actor(number, proof)
+    actor = acting(number, proof)
     language = next(each.language for each in PEOPLE if each.staff_number == number)
     context = signature_context(actor, language)
     shown_at = clock.now().isoformat()
@@ -107,15 +129,15 @@ def _prepare(actor: Actor, context: SignatureContext, language: str) -> None:
 
 def _answer_otherwise(passwords: dict[str, str]) -> None:
     """Let Ravi ask before he signs, Ilze decline, and Inese be on leave: boards have more than one colour."""
-    with _days_ago(9):
-        ravi = _actor("000516")
+    with days_ago(9):
+        ravi = acting("000516")
         context = _begun(ravi, "en")
         words = "The rule on the telephone: does it count for the company telephone that we answer customers with?"
         with transaction():
             asking.ask(ravi, _shown(context), words, HERE)
-    with _days_ago(8):
+    with days_ago(8):
         proof = prove("000515", passwords["000515"], "127.0.0.1")
-        ilze = _actor("000515", proof)
+        ilze = acting("000515", proof)
         context = _begun(ilze, "lv")
         with transaction():
             outcomes.decline(ilze, proof, _shown(context), "Vispirms gribu parunāt ar arodbiedrību.", HERE)
@@ -123,7 +145,7 @@ def _answer_otherwise(passwords: dict[str, str]) -> None:
     away = Days(today - timedelta(days=4), today + timedelta(days=9))
     inese_id, row_version = inese.id, inese.row_version
     with transaction():
-        absences.add_absence(_actor("000102"), inese_id, away, row_version)
+        absences.add_absence(acting("000102"), inese_id, away, row_version)
 
 
 def _begun(actor: Actor, language: str) -> SignatureContext:
@@ -141,54 +163,14 @@ def _shown(context: SignatureContext) -> ShownText:
 
 def _agree() -> None:
     """Let HR write down how Ravi keeps the rule about telephones, since a week."""
-    with _days_ago(7):
+    with days_ago(7):
         words = "His own telephone may lie face down under the counter; he looks at it when it buzzes."
         edition = rules_read.newest_edition()
         number = edition.number if edition else 0
         draft = AgreementDraft(number, AGREED, words, "en", clock.now().date(), None)
-        meera, ravi = _actor("000102"), people.employee_by_number("000516").id
+        meera, ravi = acting("000102"), people.employee_by_number("000516").id
         with transaction():
             adjustments.record(meera, ravi, draft)
-
-
-def _complain() -> None:
-    """Three days ago a supervisor wrote a complaint down; HR took it on and named a rule and a person."""
-    suresh, meera = _actor("000202"), _actor("000102")
-    sunita = people.employee_by_number("000514").id
-    place = next(each.id for each in locations() if each.name == HYDERABAD)
-    with _days_ago(3):
-        draft = ComplaintDraft(
-            idempotency_key=new_id(),
-            words="I was charged twice for a saucepan. When I asked, the cashier said three times, louder each time, "
-            "that the bill was right, and served the next person. I only want my money and an apology.",
-            location_id=place,
-            place="till 2",
-            happened_at=clock.now() - timedelta(hours=5),
-            customer_name="Mrs Gupta",
-            customer_contact="by telephone, in the evening",
-        )
-        with transaction():
-            complaint_id = complaints.file_complaint(suresh, draft)
-    with _days_ago(2):
-        with transaction():
-            complaints.take_on(meera, complaint_id, 1)
-        with transaction():
-            complaints.name_person(meera, complaint_id, sunita, 2)
-        with transaction():
-            complaints.name_rule(meera, complaint_id, CHANGED, sunita, 3)
-
-
-def _actor(number: str, proof: Proof | None = None) -> Actor:
-    employee = people.employee_by_number(number)
-    account_id = proof.account_id if proof else people.account_id(employee.id)
-    roles = people.roles_of(employee.id, clock.now().date())
-    return Actor(account_id, employee.id, employee.name, roles, via=SAYS_WHO)
-
-
-@contextmanager
-def _days_ago(days: int) -> Iterator[None]:
-    with clock.shifted(timedelta(days=-days)):
-        yield
 
 
 @contextmanager

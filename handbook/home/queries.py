@@ -13,8 +13,10 @@ from handbook.core.actor import Actor
 from handbook.core.moments import day_words
 from handbook.corrective_actions import queries as corrective_actions
 from handbook.home.agreed import agreed_with, agreed_with_others
+from handbook.home.conduct import about_me, in_cases, in_complaints
 from handbook.home.own_words import Said, said_of
 from handbook.home.task import Task
+from handbook.home.voiced import told_to, waits_for
 from handbook.people import queries as people
 from handbook.publishing import queries as publishing
 from handbook.rules import queries as rules
@@ -42,10 +44,19 @@ def today_of(actor: Actor, language: str, zone: str) -> Today:
         answer = acknowledgements.find_own_answer(actor.employee_id, edition.id)
         said = said_of(answer, edition.number, language) if answer else None
         to_sign = _to_sign(actor, edition, language, clock.today(zone), is_asked=answer is None)
-    own = _ways_in(actor) + _to_answer(actor) + agreed_with(actor, language) + to_sign
-    of_draft = _of_draft(actor, clock.today(zone))
+    own = (
+        _ways_in(actor) + about_me(actor) + _to_answer(actor) + agreed_with(actor, language) + to_sign + told_to(actor)
+    )
+    of_draft, for_others = _of_draft(actor, clock.today(zone)), waits_for(actor) + agreed_with_others(actor)
     return Today(
-        own + _to_approve(actor) + _to_hear(actor) + agreed_with_others(actor) + of_draft + _to_remind(actor),
+        own
+        + _to_approve(actor)
+        + in_cases(actor)
+        + in_complaints(actor)
+        + _to_hear(actor)
+        + for_others
+        + of_draft
+        + _to_remind(actor),
         said,
         has_signed,
     )

@@ -14,10 +14,12 @@ blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
-@requires(Permission.OWN_FILE_READ)
+@requires(Permission.OWN_ACCOUNT)
 def show_start() -> ResponseReturnValue:
-    """Show what needs the reader today; who has left is led to the own file."""
+    """Show what needs the reader today; who has left is led to the own file, a guest to what they were invited to."""
     actor = acting()
+    if not actor.may(Permission.OWN_FILE_READ):
+        return render_template("home/guest.html")
     if not actor.may(Permission.HANDBOOK_READ):
         return redirect(url_for("workfile.show_my_file"))
     return render_template("home/start.html", today=queries.today_of(actor, chosen_language(), reader_zone()))

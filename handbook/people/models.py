@@ -47,6 +47,22 @@ class Employee(Base):
     email_set_by: Mapped[str | None] = mapped_column(Id, ForeignKey("employee.id"))
 
 
+class SamePerson(Evidence, Base):
+    """Somebody said that two records are one human, or (`is_same` false) that they are not; the newest word counts.
+
+    `a_id` is the smaller of the two ids, so that a pair is found whoever was looked at.
+    """
+
+    __tablename__ = "same_person"
+    leaf_type = "people.same_person"
+    a_id: Mapped[str] = mapped_column(Id, ForeignKey("employee.id"), index=True)
+    b_id: Mapped[str] = mapped_column(Id, ForeignKey("employee.id"), index=True)
+    is_same: Mapped[bool]
+    by_id: Mapped[str] = mapped_column(Id, ForeignKey("employee.id"))
+    by_name: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+
+
 class JobTitle(Base):
     """A job as placements name it, and the profile in which people newly placed in it read the handbook.
 

@@ -42,6 +42,7 @@ from handbook.people.placed_today import own_people_today as own_people_today
 from handbook.people.placed_today import placed_today as placed_today
 from handbook.people.places import NOWHERE as NOWHERE
 from handbook.people.places import zone_of as zone_of
+from handbook.people.same_person import same_people as same_people
 from handbook.people.sessions import BY_PIN
 from handbook.people.tokens import token_hash
 from handbook.permissions import Role
@@ -157,7 +158,8 @@ def _roles_by_work(row: Row[*tuple[Any, ...]], granted: frozenset[Role], begun: 
         return frozenset({Role.GUEST}) & granted | ({Role.FORMER_EMPLOYEE} if row.is_placed else frozenset())
     if row.to_on is not None and clock.today(row.zone) > row.to_on:
         return frozenset({Role.FORMER_EMPLOYEE})
-    return granted
+    # Whose last role has ended keeps what who has left may do: the own file, a reply, an appeal.
+    return granted or frozenset({Role.FORMER_EMPLOYEE})
 
 
 def count_by_location(day: date) -> dict[str, int]:

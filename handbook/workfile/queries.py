@@ -1,24 +1,28 @@
 """Assembling the work file from what the other rooms hold: one UNION ALL, then one query per kind present."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import select, tuple_, union_all
 
-from handbook.acknowledgements import queries as acknowledgements
-from handbook.adjustments import queries as adjustments
 from handbook.core.access_log import AccessEntry
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.timeline import TimelineEntry
-from handbook.corrective_actions import queries as corrective_actions
 from handbook.people.models import Account, Employee
+from handbook.workfile.held import Held as Held
+from handbook.workfile.held import held_against as held_against
+from handbook.workfile.kinds import Group
+from handbook.workfile.models import FileStatement
+from handbook.workfile.policy import WHOLE
+from handbook.workfile.sources import Source, sources_of
 
 PAGE = 50
+# What the rooms call the one folder that the file shows. Investigations and advice lie in closed ones.
+PERSONNEL = "personnel"
 _ID = re.compile(r"[0-9a-f]{32}")
-_ROOMS = (acknowledgements, adjustments, corrective_actions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +42,23 @@ class Reader:
     purpose: str
 
 
-def work_file(employee_id: str, actor: Actor, before: str | None = None) -> WorkFile:
-    """Return a page of everything held about a person that the actor may see.
+def work_file(employee_id: str, actor: Actor, before: str | None = None, groups: Collection[Group] = WHOLE) -> WorkFile:
+    """Return a page of what is held about a person that the actor may see, of all groups or of these.
 
     `before` is the key that the page before gave as `older`; a key that makes no sense starts from the newest.
     """
+    sources = sources_of(groups)
     # A room may give a UNION of its own; SQLite takes that only as a subquery.
-    lines = (select(room.timeline(employee_id, actor).subquery()) for room in _ROOMS)
+    lines = (select(source.timeline(employee_id, actor).subquery()) for source in sources)
     every = union_all(*lines).subquery()
-    query = select(every.c.at, every.c.kind, every.c.id).order_by(every.c.at.desc(), every.c.id.desc()).limit(PAGE + 1)
+    query = select(every.c.at, every.c.kind, every.c.id).where(every.c.folder == PERSONNEL)
+    query = query.order_by(every.c.at.desc(), every.c.id.desc()).limit(PAGE + 1)
     key = _key(before)
     if key is not None:
         query = query.where(tuple_(every.c.at, every.c.id) < key)
     rows = db.session.execute(query).all()
     shown = rows[:PAGE]
-    found = _load((row.kind, row.id) for row in shown)
+    found = _load(sources, ((row.kind, row.id) for row in shown))
     last = shown[-1] if len(rows) > PAGE else None
     older = f"{last.at.isoformat()}~{last.id}" if last else None
     return WorkFile([found[row.id] for row in shown], older)
@@ -71,14 +77,18 @@ def readers(employee_id: str, most: int = 10) -> list[Reader]:
     return [Reader(*row) for row in db.session.execute(query)]
 
 
-def _load(wanted: Iterable[tuple[str, str]]) -> dict[str, TimelineEntry]:
+def find_statement_by_key(idempotency_key: str) -> str | None:
+    """Return the statement to the file that this form has already kept, or None."""
+    return db.session.scalar(select(FileStatement.id).where(FileStatement.idempotency_key == idempotency_key))
+
+
+def _load(sources: Sequence[Source], wanted: Iterable[tuple[str, str]]) -> dict[str, TimelineEntry]:
     kinds: dict[str, list[str]] = {}
     for kind, record_id in wanted:
         kinds.setdefault(kind, []).append(record_id)
     found: dict[str, TimelineEntry] = {}
-    for room in _ROOMS:
-        loaders: dict[str, Callable[[list[str]], dict[str, TimelineEntry]]] = room.TIMELINE
-        for kind, load in loaders.items():
+    for source in sources:
+        for kind, load in source.loaders.items():
             if kind in kinds:
                 found |= load(kinds[kind])
     return found

@@ -1,21 +1,27 @@
-"""My file for everybody, and a person's file for HR."""
+"""My file for everybody, a person's file for HR, and the narrow view for whoever looks after people."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from handbook.adjustments import queries as adjustments
 from handbook.core import clock
 from handbook.core.access_log import note_reading
 from handbook.core.actor import Actor
+from handbook.core.db import new_id
 from handbook.core.doors import requires
 from handbook.core.edge import acting
 from handbook.core.errors import NotFound
+from handbook.core.transaction import transaction
 from handbook.corrective_actions import queries as corrective_actions
 from handbook.people import queries as people
 from handbook.people.identity import chosen_language
 from handbook.permissions import Permission
-from handbook.workfile import queries
-from handbook.workfile.policy import may_read_work_file
+from handbook.workfile import operations, queries
+from handbook.workfile.forms import StatementForm
+from handbook.workfile.held import held_against
+from handbook.workfile.kinds import Group, group_words
+from handbook.workfile.policy import OF_OWN_PEOPLE, WHOLE, may_read_of_own_people, may_read_work_file
 
 blueprint = Blueprint("workfile", __name__)
 
@@ -26,6 +32,27 @@ def show_my_file() -> ResponseReturnValue:
     """Show the reader's own file."""
     actor = acting()
     return _show(actor, actor.employee_id)
+
+
+@blueprint.get("/my-file/statement")
+@requires(Permission.OWN_FILE_READ)
+def show_statement() -> ResponseReturnValue:
+    """Show the form for own words to the own file."""
+    acting()
+    return render_template("workfile/show_statement.html", form=StatementForm(idempotency_key=new_id()))
+
+
+@blueprint.post("/my-file/statement")
+@requires(Permission.OWN_FILE_READ)
+def add_statement() -> ResponseReturnValue:
+    """Keep own words in the own file; after a fault the form keeps what was typed."""
+    actor, form = acting(), StatementForm()
+    if not form.validate_on_submit():
+        return render_template("workfile/show_statement.html", form=form), 400
+    with transaction():
+        operations.add_statement(actor, form.words.data.strip(), chosen_language(), form.idempotency_key.data)
+    flash(_("Your words stand in your file now. They are never changed."), "good")
+    return redirect(url_for("workfile.show_my_file"))
 
 
 @blueprint.get("/people/<employee_id>/file")
@@ -39,14 +66,35 @@ def show_file(employee_id: str) -> ResponseReturnValue:
     return _show(actor, employee_id)
 
 
+@blueprint.get("/team/<employee_id>")
+@requires(Permission.CONVERSATION_RECORD)
+def show_of_team(employee_id: str) -> ResponseReturnValue:
+    """Show steps and conversations of a person to whoever looks after them today; the reading is written down first."""
+    actor = acting()
+    if not may_read_of_own_people(actor, employee_id, people.own_people_today(actor.employee_id)):
+        raise NotFound(_("There is no such person, or they are not placed with you today."))
+    note_reading(actor, employee_id, "work file", employee_id, "opened steps and conversations")
+    return render_template(
+        "workfile/show_of_team.html",
+        employee_id=employee_id,
+        person=people.find_placed_today(employee_id),
+        live=corrective_actions.live_steps_of([employee_id]),
+        file=queries.work_file(employee_id, actor, request.args.get("before"), OF_OWN_PEOPLE),
+    )
+
+
 def _show(actor: Actor, employee_id: str) -> ResponseReturnValue:
+    asked = request.args.get("kind")
+    group = Group(asked) if asked in set(Group) else None
     return render_template(
         "workfile/show_file.html",
         own=actor.employee_id == employee_id,
         person=people.find_placed(employee_id, clock.now().date()),
         employee_id=employee_id,
-        file=queries.work_file(employee_id, actor, request.args.get("before")),
+        file=queries.work_file(employee_id, actor, request.args.get("before"), {group} if group else WHOLE),
+        groups={one: group_words(one) for one in Group},
+        group=group,
         readers=queries.readers(employee_id),
-        live=corrective_actions.live_steps(employee_id),
+        held=held_against(employee_id, actor),
         agreed=adjustments.agreed_with(employee_id, chosen_language()),
     )

@@ -10,7 +10,7 @@ from handbook.adjustments import queries as adjustments
 from handbook.core import jobs
 from handbook.core.db import db
 from handbook.core.transaction import end_read
-from handbook.corrective_actions.models import StepProposed
+from handbook.corrective_actions.steps.models import StepProposed
 from handbook.rules import queries as rules
 from tests import factories
 from tests.adjustments import stories

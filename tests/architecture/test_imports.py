@@ -17,7 +17,7 @@ HOMES = {
     "markdown": "handbook/core/markdown",
     "nh3": "handbook/core/markdown",
     "frontmatter": "handbook/rules/",
-    "yaml": "handbook/rules/",
+    "yaml": ("handbook/rules/", "handbook/corrective_actions/ladders/packs.py"),
     "argon2": "handbook/people/passwords.py",
     "flask_login": "handbook/people/identity.py",
     "flask_migrate": ("handbook/app.py", "handbook/setup/"),
@@ -68,8 +68,10 @@ WORKSHOP = {
     "versions",
 }
 FURTHER_DOORS = {
+    "company": {"calendars"},
     "people": {"folding", "identity", "sign_in", "still_proven"},
     "acknowledgements": {"concerned", "notice", "reach"},
+    "complaints": {"forms_notice", "lists"},
     "rules": {"changes", "figures", "own_words", "questions", "reading"} | WORKSHOP,
 }
 

@@ -38,7 +38,10 @@ def test_every_template_is_used():
     unused = [
         _name(path)
         for path in TEMPLATES.rglob("*")
-        if path.is_file() and _name(path) not in named | spoken and not _is_a_style_of(path, spoken)
+        if path.is_file()
+        and _name(path) not in named | spoken
+        and not _is_a_style_of(path, spoken)
+        and not _is_a_letter(path, named | spoken)
     ]
     assert not unused, told("Delete the template, or show it: nothing names it.", unused)
 
@@ -46,6 +49,12 @@ def test_every_template_is_used():
 def _is_a_style_of(path: Path, spoken: set[str]) -> bool:
     """Tell whether this is the style sheet of a paper, which the program names without its folder."""
     return path.suffix == ".css" and bool({path.name, path.stem} & spoken)
+
+
+def _is_a_letter(path: Path, named: set[str]) -> bool:
+    """Tell whether this is a letter that the program names by its stem, in whatever language, or a part of one."""
+    ways = {path.stem, _name(path).removeprefix("letters/")}
+    return _name(path).startswith("letters/") and path.suffix == ".md" and bool(ways & named)
 
 
 def test_every_word_of_a_page_can_be_translated():

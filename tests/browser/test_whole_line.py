@@ -5,10 +5,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from tests.browser import case_by_hand as by_hand
 from tests.browser.walking import PHONE, Walker, walker_of
 from tests.installation import ROOT, Installation, SignIn
 
 LAKSHMI, SUNITA, SURESH, MEERA, FARAH, OLENA = "000513", "000514", "000202", "000102", "000103", "000101"
+STATEMENT = "ग्राहक ने पहले मुझे डाँटा था।"
 
 
 def test_the_whole_line_on_a_phone(
@@ -20,9 +22,11 @@ def test_the_whole_line_on_a_phone(
     read_and_sign(walkers[LAKSHMI])
     complaint = log_a_complaint(walkers[SURESH])
     case = open_a_case(walkers[MEERA], complaint)
-    action = propose(walkers[FARAH], case)
+    tell_and_hear(walkers[MEERA], walkers[SUNITA], walkers[FARAH], case)
+    by_hand.answer_tests(walkers[FARAH], case)
+    action = by_hand.propose(walkers[FARAH], case, "Olena")
     approve(walkers[OLENA], action)
-    serve(walkers[FARAH], action)
+    lay_open(walkers[FARAH], action)
     answer(walkers[SUNITA], action, complaint)
     archive = export(walkers[MEERA], tmp_path)
 
@@ -149,31 +153,20 @@ def open_a_case(meera: Walker, complaint: str) -> str:
     return meera.page.url.removeprefix(meera.url)
 
 
-def propose(farah: Walker, case: str) -> str:
-    farah.go(case)
-    farah.press("Propose a step")
-    fields = {
-        "Place": "till 2",
-        "What was observed": "She said three times, each time louder, that the bill was right.",
-        "What the employee told you": "The queue was long, and the second till was closed.",
-        "Your reasons": "The bill was right. The finding is about the second and the third time.",
-        "What must change": "Show the bill once, calmly; then call the supervisor.",
-        "What help is offered": "A second till is open from 17:00.",
-    }
-    for label, words in fields.items():
-        farah.fill(label, words)
-    day = farah.page.evaluate("new Date(Date.now() - 864e5).toISOString().slice(0, 10)")
-    farah.page.locator("[name=observed_on]").fill(day)
-    farah.page.locator("[name=observed_time]").fill("17:30")
-    farah.page.locator("[name=change_by]").fill(
-        farah.page.evaluate("new Date(Date.now() + 26e8).toISOString().slice(0, 10)")
-    )
-    farah.choose("Who approves", "Olena")
-    farah.password()
-    farah.page.locator("main form button.btn-primary").last.click()
-    farah.page.wait_for_url("**/actions/*")
-    farah.look()
-    return farah.page.url.removeprefix(farah.url)
+def tell_and_hear(meera: Walker, sunita: Walker, farah: Walker, case: str) -> None:
+    own_case = f"/my-file{case}"
+    sunita.go(own_case)
+    assert "There is nothing here" in sunita.words()
+    by_hand.begin(meera, case)
+    by_hand.tell(meera, case)
+    sunita.go("/")
+    assert sunita.page.locator(f"main a[href='{own_case}']").count() == 1
+    by_hand.open_and_answer(sunita, own_case, "मैंने एक ही बार कहा था।", "Lakshmi Devi")
+    by_hand.arrange(farah, case)
+    by_hand.write_notes(farah, case)
+    sunita.go(own_case)
+    assert by_hand.PUT in sunita.words()
+    sunita.press("The notes say what was said")
 
 
 def approve(olena: Walker, action: str) -> None:
@@ -184,25 +177,30 @@ def approve(olena: Walker, action: str) -> None:
     olena.press("Approve this step", inside=olena.form("Approve"))
 
 
-def serve(farah: Walker, action: str) -> None:
+def lay_open(farah: Walker, action: str) -> None:
+    """Serve the letter through her own file: it is served once she opens it."""
     farah.go(action)
-    farah.page.get_by_text("I hand it over and explain it").click()
-    farah.password(farah.form("Serve the letter"))
-    farah.press("Serve it")
-    assert "live" in farah.words().lower()
+    form = farah.form("Serve the letter")
+    farah.tap(by_hand.option(farah, "serve-manner", "portal"))
+    farah.password(form)
+    farah.press("Serve it", inside=form)
+    assert "Laid open" in farah.words()
+    assert "Live from" not in farah.words()
 
 
 def answer(sunita: Walker, action: str, complaint: str) -> None:
     sunita.go("/")
-    sunita.press("Read the letter")
-    assert sunita.page.url.endswith(action)
+    sunita.go(action)
+    assert "Written warning" not in sunita.words()
+    sunita.press("Open the letter")
+    assert "Written warning" in sunita.words()
     statement = sunita.form("Your statement")
-    sunita.fill("Your statement", "ग्राहक ने पहले मुझे डाँटा था।", inside=f"{statement} >> nth=0")
+    sunita.fill("Your statement", STATEMENT, inside=f"{statement} >> nth=0")
     sunita.press("Keep it with the letter")
     sunita.password(sunita.form("Receipt"))
     sunita.press("I have received it")
     sunita.go("/my-file")
-    assert "ग्राहक ने पहले मुझे डाँटा था।" in sunita.words()
+    assert STATEMENT in sunita.words()
     assert "live through" in sunita.words()
     sunita.page.goto(sunita.url + complaint)
     assert "There is nothing here" in sunita.words()

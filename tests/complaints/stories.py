@@ -4,9 +4,10 @@ from datetime import datetime
 
 from handbook.company.queries import locations
 from handbook.complaints import operations
-from handbook.complaints.lifecycle import Move
+from handbook.complaints.lifecycle import Finding, Move
 from handbook.complaints.models import Complaint
-from handbook.complaints.operations import ComplaintDraft
+from handbook.complaints.operations import Assessment, ComplaintDraft, FindingDraft, SettingsDraft
+from handbook.complaints.settled import settled
 from handbook.core import clock
 from handbook.core.db import db, new_id
 from handbook.core.transaction import transaction
@@ -72,3 +73,41 @@ def investigated(person: str = "asha", happened_at: datetime | None = None) -> s
     move(complaint_id, Move.ASSESS)
     move(complaint_id, Move.INVESTIGATE)
     return complaint_id
+
+
+def assessed(*, is_simple: bool = False, **changes: object) -> str:
+    """Return a complaint of janis that meera has taken on and assessed."""
+    complaint_id = file_complaint(**changes)
+    take_on(complaint_id)
+    assessment = Assessment("Nobody was hurt.", 2, False, is_simple)
+    with transaction():
+        operations.assess(factories.actor("meera"), complaint_id, assessment, version_of(complaint_id))
+    return complaint_id
+
+
+def find(complaint_id: str, finding: Finding, by: str = "meera", **values: str) -> None:
+    """Let the handler keep a finding."""
+    draft = FindingDraft(finding, "Two colleagues were asked.", **values)
+    with transaction():
+        operations.find(factories.actor(by), complaint_id, draft, version_of(complaint_id))
+
+
+def answered(finding: Finding = Finding.SUBSTANTIATED, person: str = "asha") -> str:
+    """Return a complaint that was looked into and whose customer has the answer."""
+    complaint_id = investigated(person)
+    find(complaint_id, finding)
+    move(complaint_id, Move.RESPOND)
+    return complaint_id
+
+
+def name_outsider(name: str = "viktor", recourse: str = "The consumer office, Rīga.") -> None:
+    """Let the administrator settle who handles what concerns HR or the owner."""
+    seen = settled().from_at
+    draft = SettingsDraft(factories.person_id(name), recourse, seen.isoformat() if seen else "")
+    with transaction():
+        operations.settle(factories.actor("inese"), draft)
+
+
+def head(complaint_id: str) -> Complaint:
+    """Return the head of a complaint as it stands."""
+    return db.session.get_one(Complaint, complaint_id, populate_existing=True)

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from handbook.complaints import lists
+from handbook.complaints import lists, operations
+from handbook.complaints.lifecycle import Kinship
 from handbook.complaints.pages import PAGE, Filters
 from handbook.core.db import db
+from handbook.core.transaction import transaction
 from tests import factories
 from tests.browser_like import Visitor
 from tests.complaints import stories
@@ -58,3 +60,28 @@ def test_nonsense_in_the_address_does_no_harm(app: Flask, client_of: Callable[[s
     browser = client_of("meera")
     assert browser.get(f"/complaints{asked}").status_code == 200
     assert len(browser.tree().xpath("//tbody/tr")) == 1
+
+
+def test_a_long_story_costs_its_handler_as_many_queries_as_a_short_one(
+    app: Flask, client_of: Callable[[str], Visitor], counting: Any
+):
+    browser, counts = client_of("meera"), []
+    with app.app_context():
+        complaint_id = stories.investigated()
+        meera = factories.actor("meera")
+        browser.get(f"/complaints/{complaint_id}")  # the frame of the edition is read once and kept
+        for more in (1, 20):
+            for number in range(more):
+                other = stories.head(stories.file_complaint("ravi")).reference
+                with transaction():
+                    version = stories.version_of(complaint_id)
+                    operations.note_contact(meera, complaint_id, "phone", f"Call {number}.", version)
+                with transaction():
+                    version = stories.version_of(complaint_id)
+                    operations.link(meera, complaint_id, other, Kinship.SAME_MATTER, version)
+            with counting() as statements:
+                browser.get(f"/complaints/{complaint_id}")
+            counts.append(len(statements))
+            db.session.remove()
+    assert "Call 19." in browser.words()
+    assert counts[0] == counts[1]

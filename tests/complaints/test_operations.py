@@ -171,7 +171,7 @@ def test_a_stale_version_changes_nothing():
 
 def test_nothing_is_added_to_a_closed_complaint():
     complaint_id = stories.file_complaint()
-    stories.move(complaint_id, Move.CLOSE, by="janis")
+    stories.move(complaint_id, Move.SET_ASIDE, by="janis")
     with pytest.raises(Conflict, match="closed"):
         stories.name_person(complaint_id, "asha", by="janis")
 

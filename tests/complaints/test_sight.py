@@ -7,13 +7,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from handbook.complaints import lists, queries
+from handbook.company.models import Location
+from handbook.company.queries import locations
+from handbook.complaints import lists, operations, queries
+from handbook.complaints.improvements import improvements_for
+from handbook.complaints.lifecycle import Finding
 from handbook.complaints.models import Complaint
 from handbook.complaints.pages import Filters
 from handbook.complaints.policy import sight_of
+from handbook.core import clock
 from handbook.core.access_log import AccessEntry
 from handbook.core.db import db, new_id
 from handbook.core.errors import NotFound
+from handbook.core.transaction import transaction
 from tests import factories
 from tests.browser_like import Visitor
 from tests.complaints import stories
@@ -23,13 +29,31 @@ pytestmark = pytest.mark.database
 # Nothing of these belongs to what a page says: tokens, keys of forms, the number of the request.
 PASSING = re.compile(
     r'name="[\w-]*csrf_token"[^>]*|name="[\w-]*idempotency_key"[^>]*|<span class="hash">[0-9A-F]{8}</span>'
+    r'|value="\d\d:\d\d"'  # the clock on the wall, where a form begins with now
 )
-PAGES = ("/", "/complaints", "/complaints/new", "/cases", "/my-file", "/team", "/people", "/exports", "/handbook")
+PAGES = (
+    "/",
+    "/complaints",
+    "/complaints?due=week",
+    "/complaints/mine",
+    "/complaints/new",
+    "/improvements",
+    "/cases",
+    "/my-file",
+    "/team",
+    "/people",
+    "/exports",
+    "/handbook",
+)
 
 
 def said(browser: Visitor, address: str) -> tuple[int, str]:
     answer = browser.client.get(address)
     return answer.status_code, PASSING.sub("", answer.text)
+
+
+def elsewhere() -> Location:
+    return next(one for one in locations() if one.name != "Banjara Hills")
 
 
 def mixed_complaints() -> None:
@@ -39,12 +63,17 @@ def mixed_complaints() -> None:
     stories.file_complaint("ravi", person_id=janis)
     stories.file_complaint("meera", person_id=nandini)
     stories.take_on(stories.file_complaint("dmitri"), "nandini")
-    stories.name_person(stories.file_complaint("meera"), "dmitri")
+    of_dmitri = stories.file_complaint("meera")
+    stories.take_on(of_dmitri, "nandini")
+    stories.name_person(of_dmitri, "dmitri", by="nandini")
+    stories.name_outsider()
+    stories.file_complaint("ravi", person_id=nandini, rule_id="never-argue")
+    stories.file_complaint("janis", location_id=elsewhere().id)
 
 
 def test_the_row_filter_says_what_the_policy_says(context: Flask):
     mixed_complaints()
-    for name in factories.PEOPLE:
+    for name in factories.KNOWN:
         actor = factories.actor(name)
         filtered = set(db.session.scalars(select(Complaint.id).where(queries.visible_to(actor))))
         judged = {row.id for row in db.session.scalars(select(Complaint)) if sight_of(actor, queries.parties_of(row))}
@@ -53,7 +82,7 @@ def test_the_row_filter_says_what_the_policy_says(context: Flask):
 
 def test_list_count_and_page_obey_the_same_rule(context: Flask):
     mixed_complaints()
-    for name in factories.PEOPLE:
+    for name in factories.KNOWN:
         actor = factories.actor(name)
         listing = lists.complaints_for(actor, Filters())
         shown = {row.id for row in listing.rows}
@@ -83,7 +112,7 @@ def test_filters_narrow_by_stage_and_location(context: Flask):
     assert lists.complaints_for(meera, Filters(location_id=new_id())).total == 0
 
 
-@pytest.mark.parametrize("rest", ["", "/customer", "/case"])
+@pytest.mark.parametrize("rest", ["", "/customer", "/case", "/handling", "/act?what=find", "/photo?file=x"])
 def test_a_foreign_and_a_missing_complaint_give_the_same_answer(
     app: Flask, client_of: Callable[[str], Visitor], rest: str
 ):
@@ -97,15 +126,17 @@ def test_a_foreign_and_a_missing_complaint_give_the_same_answer(
 
 @pytest.mark.parametrize("name", ["asha", "janis", "nandini", "dmitri", "inese", "olga"])
 def test_nobody_sees_that_there_is_a_complaint_about_them(app: Flask, client_of: Callable[[str], Visitor], name: str):
-    browser = client_of(name)
+    browser, missing = client_of(name), new_id()
     before = {address: said(browser, address) for address in PAGES}
     with app.app_context():
         complaint_id = stories.file_complaint("meera", person_id=factories.person_id(name), rule_id="never-argue")
         queries.complaint_for(factories.actor("meera"), complaint_id)
     client_of("meera").get(f"/complaints/{complaint_id}")
     assert {address: said(browser, address) for address in PAGES} == before
-    for rest in ("", "/customer"):
-        assert browser.client.get(f"/complaints/{complaint_id}{rest}").status_code == 404
+    for rest in ("", "/customer", "/handling", "/act?what=find", "/photo?file=x"):
+        answers = [said(browser, f"/complaints/{one}{rest}") for one in (complaint_id, missing)]
+        assert answers[0][0] in (403, 404)
+        assert answers[0][1].replace(complaint_id, "") == answers[1][1].replace(missing, "")
 
 
 def test_a_reading_is_written_down_but_in_nobodys_file(app: Flask, client_of: Callable[[str], Visitor]):
@@ -128,3 +159,23 @@ def test_the_customer_stands_on_no_other_page(app: Flask, client_of: Callable[[s
         page = client_of(name).get(f"/complaints/{complaint_id}").text
         assert "Gupta" not in page
         assert "98480" not in page
+
+
+def test_what_came_of_it_tells_the_person_nothing_before_they_are_told(app: Flask, client_of: Callable[[str], Visitor]):
+    browser = client_of("asha")
+    before = {address: said(browser, address) for address in PAGES}
+    with app.app_context():
+        complaint_id = stories.answered()
+    assert {address: said(browser, address) for address in PAGES} == before
+    with app.app_context(), transaction():
+        operations.mark_told(complaint_id, factories.person_id("asha"), clock.now())
+    after = said(browser, "/my-file")[1]
+    assert stories.WORDS not in after
+    assert said(browser, f"/complaints/{complaint_id}")[0] == 404
+
+
+def test_an_improvement_from_a_complaint_about_somebody_of_hr_is_not_on_their_list(context: Flask):
+    complaint_id = stories.investigated("nandini")
+    stories.find(complaint_id, Finding.RULE_FOLLOWED, rule_id="never-argue", problem="It forbids what is kind.")
+    shown = {name: improvements_for(factories.actor(name), 1)[1] for name in ("meera", "nandini")}
+    assert shown == {"meera": 1, "nandini": 0}

@@ -104,7 +104,10 @@ def test_the_end_of_reading_lets_others_be_seen(context: Flask):
     assert db.session.query(Location).count() == 2
     with db.engine.begin() as other:
         other.execute(
-            text("INSERT INTO location (id, name, zone, row_version) VALUES ('1', 'Jūrmala', 'Europe/Riga', 1)")
+            text(
+                "INSERT INTO location (id, name, zone, country, row_version) "
+                "VALUES ('1', 'Jūrmala', 'Europe/Riga', '', 1)"
+            )
         )
     end_read()
     assert db.session.query(Location).count() == 3

@@ -9,7 +9,7 @@ from handbook.acknowledgements.kinds import Kind
 from handbook.core import jobs
 from handbook.core.db import db
 from handbook.core.transaction import transaction
-from handbook.corrective_actions.models import StepProposed
+from handbook.corrective_actions.steps.models import StepProposed
 from handbook.documents.queries import bytes_of
 from handbook.people.models import Employee
 from tests import factories
@@ -54,7 +54,7 @@ WAYS: dict[str, tuple[Callable[[], str], str, str, str]] = {
 def test_it_is_notified_and_says_so_on_the_pages(way: str, client_of: Callable[[str], Visitor]):
     happened, answer, on_page, in_step = WAYS[way]
     outcome_id = happened()
-    case_id = stories.open_case()
+    case_id = stories.heard_case()
     dmitri = client_of("dmitri")
     dmitri.get(f"/cases/{case_id}/propose?lang=en")
     assert on_page in dmitri.words()
@@ -71,7 +71,7 @@ def test_the_letter_says_that_the_text_was_shown_and_not_signing_is_not_held_aga
     with transaction() as session:
         session.get_one(Employee, factories.person_id("asha")).language = "en"
     answering.decline("asha")
-    action_id = stories.propose(stories.open_case(), not_notified_reason="")
+    action_id = stories.propose(stories.heard_case(), not_notified_reason="")
     stories.approve(action_id)
     stories.serve(action_id)
     jobs.work_off()
@@ -83,7 +83,7 @@ def test_the_letter_says_that_the_text_was_shown_and_not_signing_is_not_held_aga
 
 def test_a_disputed_signature_holds_the_step_at_a_talk_and_says_why(client_of: Callable[[str], Visitor]):
     answering.dispute(sign_below("asha"))
-    case_id = stories.open_case()
+    case_id = stories.heard_case()
     dmitri = client_of("dmitri")
     dmitri.get(f"/cases/{case_id}/propose?lang=en")
     assert "Not notified." in dmitri.words()

@@ -1,30 +1,40 @@
 """Cases and steps over HTTP: the whole story by forms, and what each page refuses or keeps to itself."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
 from handbook.core import clock, jobs
 from handbook.core.access_log import AccessEntry
 from handbook.core.db import db, new_id
+from handbook.core.moments import day_words
 from handbook.core.transaction import transaction
-from handbook.corrective_actions import operations
+from handbook.corrective_actions.cases.closing import ClosingDraft, close
+from handbook.corrective_actions.cases.lifecycle import Closing
+from handbook.corrective_actions.cases.limits import limits_of
+from handbook.corrective_actions.cases.operations import open_case
+from handbook.corrective_actions.ladders.packs import pack
 from tests import factories
-from tests.acknowledgements.signing import sign_below
+from tests.acknowledgements.signing import proof_of, sign_below
 from tests.browser_like import Visitor
 from tests.complaints import stories as told
 from tests.complaints.test_sight import PAGES, said
 from tests.corrective_actions import stories
+from tests.corrective_actions.ladders import stories as ladders
 from tests.corrective_actions.test_operations import case_draft
 
 pytestmark = pytest.mark.database
 
 Client = Callable[[str], Visitor]
 PROPOSAL = {
+    "step": "written",
+    "deviation_reason": "Two talks did not help.",
     "observed": "You said “Learn to count first”.",
     "heard": "The queue was long.",
     "reasons": "The bill was right; the words were not.",
@@ -63,11 +73,13 @@ def test_from_the_complaint_to_the_receipt_by_forms_alone(app: Flask, client_of:
     decider = person(app, "dmitri")
     meera.submit("", subject_id=person(app, "asha"), rule_id="never-argue", allegation="Loud.", decider_id=decider)
     assert "Yes, signed." in meera.words()
+    case_id = meera.page.request.path.rpartition("/")[2]
 
     dmitri.get("/cases")
     assert "Waits for you" in dmitri.words()
-    dmitri.get(dmitri.link("K-"))
-    dmitri.get(dmitri.link("Propose a step"))
+    within(app, stories.hear_out, case_id)
+    dmitri.get(f"/cases/{case_id}/propose")
+    assert "What the ladder recommends" in dmitri.words()
     dmitri.submit("", **proposal(app))
     assert "Waits for approval" in dmitri.words()
     action = dmitri.page.request.path
@@ -98,7 +110,7 @@ def test_from_the_complaint_to_the_receipt_by_forms_alone(app: Flask, client_of:
 
 
 def test_a_wrong_password_does_nothing_and_keeps_what_was_typed(app: Flask, client_of: Client):
-    case_id = within(app, stories.open_case)
+    case_id = within(app, stories.heard_case)
     browser = client_of("dmitri")
     browser.get(f"/cases/{case_id}/propose")
     browser.submit("", expect=400, **proposal(app, password="not mine", not_notified_reason="Told in a talk."))
@@ -110,9 +122,9 @@ def test_a_wrong_password_does_nothing_and_keeps_what_was_typed(app: Flask, clie
     assert not fields["password"]
 
 
-@pytest.mark.parametrize("missing", ["observed", "heard", "reasons", "change", "help", "change_by", "approver_id"])
+@pytest.mark.parametrize("missing", ["observed", "heard", "reasons", "change", "help", "change_by"])
 def test_a_proposal_without_one_of_its_parts_is_refused_by_name(app: Flask, client_of: Client, missing: str):
-    case_id = within(app, stories.open_case)
+    case_id = within(app, stories.heard_case)
     browser = client_of("dmitri")
     browser.get(f"/cases/{case_id}/propose")
     browser.submit("", expect=400, **proposal(app, not_notified_reason="A talk.", **{missing: ""}))
@@ -121,7 +133,7 @@ def test_a_proposal_without_one_of_its_parts_is_refused_by_name(app: Flask, clie
 
 
 def test_a_rule_not_notified_holds_the_step_and_says_so(app: Flask, client_of: Client):
-    case_id = within(app, stories.open_case)
+    case_id = within(app, stories.heard_case)
     browser = client_of("dmitri")
     browser.get(f"/cases/{case_id}/propose")
     assert "Held." in browser.words()
@@ -129,8 +141,21 @@ def test_a_rule_not_notified_holds_the_step_and_says_so(app: Flask, client_of: C
     assert "the rule was not notified on that day" in browser.words()
 
 
+def test_a_decider_sees_what_became_of_comparable_cases_and_too_few_are_not_counted_out(app: Flask, client_of: Client):
+    within(app, stories.served, "lakshmi")
+    with time_machine.travel(clock.now() + timedelta(days=2)):
+        dmitri = client_of("dmitri")
+        dmitri.get(f"/cases/{within(app, stories.heard_case)}/propose")
+        assert "What became of comparable cases" in dmitri.words()
+        assert "Written warning (nothing substantiated): fewer than three times" in dmitri.words()
+        assert "Other rules of the same chapter There was no case." in dmitri.words()
+        assert factories.PEOPLE["lakshmi"].name not in dmitri.words()
+        dmitri.submit("", **proposal(app, step="final", reasons=""), expect=400)
+        assert "something milder was decided fewer than three times" in dmitri.words()
+
+
 def test_an_approval_of_an_older_text_is_answered_with_the_newer(app: Flask, client_of: Client):
-    case_id = within(app, stories.open_case)
+    case_id = within(app, stories.heard_case)
     action_id = within(app, stories.propose, case_id)
     browser = client_of("meera")
     browser.get(f"/actions/{action_id}")
@@ -142,7 +167,7 @@ def test_an_approval_of_an_older_text_is_answered_with_the_newer(app: Flask, cli
 
 
 def test_a_proposal_changed_on_two_sides_is_answered_with_both_texts(app: Flask, client_of: Client):
-    case_id = within(app, stories.open_case)
+    case_id = within(app, stories.heard_case)
     action_id = within(app, stories.propose, case_id)
     browser = client_of("dmitri")
     browser.get(f"/cases/{case_id}/propose")
@@ -156,7 +181,7 @@ def test_a_proposal_changed_on_two_sides_is_answered_with_both_texts(app: Flask,
 
 
 def test_what_is_not_approved_says_why(app: Flask, client_of: Client):
-    action_id = within(app, lambda: stories.propose(stories.open_case()))
+    action_id = within(app, lambda: stories.propose(stories.heard_case()))
     browser = client_of("meera")
     browser.get(f"/actions/{action_id}")
     browser.submit("/decline", **{"decline-reason": "A talk will do.", "decline-password": factories.PASSWORD})
@@ -166,7 +191,7 @@ def test_what_is_not_approved_says_why(app: Flask, client_of: Client):
 
 @pytest.mark.parametrize("name", ["asha", "nandini", "ravi", "janis", "olga", "inese"])
 def test_a_foreign_and_a_missing_case_or_step_give_the_same_answer(app: Flask, client_of: Client, name: str):
-    case_id = within(app, stories.open_case)
+    case_id = within(app, stories.heard_case)
     action_id = within(app, stories.propose, case_id)
     browser, missing = client_of(name), new_id()
     for address, own in (("/cases/{}", case_id), ("/actions/{}", action_id), ("/actions/{}/letter.pdf", action_id)):
@@ -177,13 +202,12 @@ def test_a_foreign_and_a_missing_case_or_step_give_the_same_answer(app: Flask, c
 
 
 @pytest.mark.parametrize("name", ["asha", "nandini", "dmitri"])
-def test_the_subject_sees_the_same_with_and_without_a_case_until_service(app: Flask, client_of: Client, name: str):
+def test_the_subject_sees_the_same_with_and_without_a_proposal_until_service(app: Flask, client_of: Client, name: str):
     browser = client_of(name)
-    before = {address: said(browser, address) for address in PAGES}
     other = "dmitri" if name != "dmitri" else "nandini"
-    case_id = within(app, stories.open_case, name, other)
+    case_id = within(app, stories.heard_case, name, other)
+    before = {address: said(browser, address) for address in PAGES}
     action_id = within(app, stories.propose, case_id, other)
-    client_of("meera").get(f"/cases/{case_id}")
     client_of("meera").get(f"/actions/{action_id}")
     within(app, stories.approve, action_id)
     assert {address: said(browser, address) for address in PAGES} == before
@@ -195,7 +219,7 @@ def test_the_subject_sees_the_same_with_and_without_a_case_until_service(app: Fl
 def test_readings_of_a_waiting_step_are_in_nobodys_file_and_of_a_served_one_in_the_subjects(
     app: Flask, client_of: Client
 ):
-    action_id = within(app, lambda: stories.propose(stories.open_case()))
+    action_id = within(app, lambda: stories.propose(stories.heard_case()))
     browser = client_of("meera")
     browser.get(f"/actions/{action_id}")
     within(app, stories.approve, action_id)
@@ -246,21 +270,124 @@ def test_a_case_that_cannot_be_opened_keeps_what_was_typed(app: Flask, client_of
     browser.submit("", expect=400, allegation=" ", **fields)
     assert "What is alleged:" in browser.words()
     with app.app_context(), transaction():
-        operations.open_case(factories.actor("meera"), complaint_id, case_draft())
+        open_case(factories.actor("meera"), complaint_id, case_draft())
     browser.submit("", expect=400, allegation="Loud again.", **fields)
     assert "already" in browser.words()
     assert browser.form("").fields["allegation"].strip() == "Loud again."
 
 
-def test_five_and_fifty_cases_cost_the_same_number_of_queries(app: Flask, client_of: Client, counting: Any):
+def test_two_and_twelve_cases_cost_the_same_number_of_queries(app: Flask, client_of: Client, counting: Any):
     browser, counts = client_of("dmitri"), []
-    for more in (5, 45):
+    for more in (2, 10):
         with app.app_context():
             for _each in range(more):
-                stories.propose(stories.open_case())
+                stories.propose(stories.heard_case())
             with counting() as statements:
                 browser.get("/cases")
             counts.append(len(statements))
             db.session.remove()
-    assert len(browser.tree().xpath("//tbody/tr")) == 50
+    assert len(browser.tree().xpath("//tbody/tr")) == 12
     assert counts[0] == counts[1]
+
+
+def test_the_list_is_narrowed_by_state_and_says_until_when_to_act(app: Flask, client_of: Client):
+    def known() -> tuple[str, str]:
+        become_limited()
+        return stories.open_case(), stories.heard_case("lakshmi")
+
+    opened, heard = within(app, known)
+    browser = client_of("meera")
+
+    def shown(address: str) -> set[str]:
+        browser.get(address)
+        links = browser.tree().xpath("//tbody//a/@href")
+        return {link.rpartition("/")[2] for link in links if link.startswith("/cases/")}
+
+    assert shown("/cases") == shown("/cases?state=lost&page=x") == {opened, heard}
+    assert shown("/cases?state=heard") == {heard}
+    assert browser.tree().xpath("//option[@selected]/@value") == ["heard"]
+    browser.get("/cases?state=closed")
+    assert "No case stands there" in browser.words()
+    browser.get("/cases?state=opened")
+    act_by = "Act by " + within(app, limit_of, opened)
+    assert act_by in browser.words()
+    browser.get(f"/cases/{opened}")
+    assert act_by in browser.words()
+
+
+def test_a_case_that_was_closed_without_a_step_waits_for_nobody(app: Flask, client_of: Client):
+    def closed() -> None:
+        case_id, dmitri = stories.heard_case(), factories.actor("dmitri")
+        with transaction():
+            draft = ClosingDraft(Closing.NO_CASE, "Nothing was found.", "It was another till.")
+            close(dmitri, proof_of(dmitri), case_id, draft, stories.case_head(case_id).row_version)
+
+    within(app, closed)
+    browser = client_of("dmitri")
+    browser.get("/cases")
+    assert "Closed" in browser.words()
+    assert "Waits for you" not in browser.words()
+
+
+def become_limited() -> None:
+    limited = replace(pack(""), limitation_days=30, from_on=ladders.today())
+    ladders.confirm(ladders.propose(limited))
+
+
+def limit_of(case_id: str) -> str:
+    return day_words(limits_of([case_id])[case_id].day)
+
+
+def test_a_letter_that_is_laid_open_shows_that_it_is_there_until_it_is_opened(app: Flask, client_of: Client):
+    action_id = within(app, lambda: stories.propose(stories.heard_case()))
+    within(app, stories.approve, action_id)
+    within(app, stories.serve, action_id, manner="portal")
+    asha = client_of("asha")
+    asha.get("/?lang=en")
+    asha.get(asha.link("Read the letter"))
+    assert "When you open it, it is served to you." in asha.words()
+    assert "Learn to count" not in asha.words()
+    assert asha.client.get(f"/actions/{action_id}/letter.pdf").status_code == 404
+    asha.submit("/open")
+    assert "Learn to count" in asha.words()
+    assert "Appeal through" in asha.words()
+
+
+def test_a_receipt_is_refused_on_one_device_before_two_witnesses(app: Flask, client_of: Client):
+    action_id = within(app, stories.served)
+    dmitri = client_of("dmitri")
+    dmitri.get(f"/actions/{action_id}?lang=en")
+    dmitri.get(dmitri.link("does not confirm the receipt"))
+    typed = {"words": "Not today.", "first_number": "000201", "second_number": "000105"}
+    secret = {"first_password": factories.PASSWORD, "second_password": "wrong"}
+    dmitri.submit("", expect=400, **typed, **secret)
+    assert "Nothing was written down." in dmitri.words()
+    dmitri.submit("", **typed, first_password=factories.PASSWORD, second_password=factories.PASSWORD)
+    assert "Receipt refused before two witnesses" in dmitri.words()
+    assert "Not today." in dmitri.words()
+
+
+def test_an_appeal_from_its_words_to_its_outcome_by_forms_alone(app: Flask, client_of: Client):
+    action_id = within(app, stories.served)
+    asha, dmitri, nandini = client_of("asha"), client_of("dmitri"), client_of("nandini")
+    asha.get(f"/actions/{action_id}?lang=en")
+    asha.get(asha.link("Appeal against this step"))
+    asha.submit("", words="She insulted me first.")
+    assert "Somebody who had no part in the matter will hear it." in asha.words()
+
+    dmitri.get(f"/actions/{action_id}/appeal/hearing?lang=en")
+    at = clock.local(clock.now() + timedelta(minutes=2), "Asia/Kolkata")
+    hearing = {"hearing_on": at.date().isoformat(), "hearing_time": at.strftime("%H:%M"), "hearing_place": "office"}
+    dmitri.submit("", hearer_id=person(app, "nandini"), **hearing)
+    assert client_of("meera").client.get(f"/actions/{action_id}/appeal/decision").status_code == 404
+
+    with time_machine.travel(clock.now() + timedelta(minutes=5)):
+        nandini.get(f"/actions/{action_id}/appeal/decision?lang=en")
+        decision = {"heard": "The queue was long.", "reasons": "Both were loud.", "password": factories.PASSWORD}
+        worse = {"outcome": "reduced", "reduced_step": "final", "reduced_months": "3"}
+        nandini.submit("", expect=400, **decision, **worse)
+        assert "never makes it worse" in nandini.words()
+        nandini.submit("", **decision, outcome="allowed", reduced_step="", reduced_months="")
+        asha.get(f"/actions/{action_id}?lang=en")
+    assert "Overturned" in asha.words()
+    assert "Both were loud." in asha.words()

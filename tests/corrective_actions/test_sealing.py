@@ -1,6 +1,7 @@
 """The letter on paper: sealed once, each reply in a new document with all earlier pages, and never lost."""
 
 import json
+import re
 import subprocess
 from hashlib import sha256
 
@@ -10,14 +11,21 @@ from sqlalchemy import select
 
 from handbook.core import jobs
 from handbook.core.db import db
+from handbook.core.errors import NotFound
 from handbook.core.jobs import Job
 from handbook.core.transaction import transaction
-from handbook.corrective_actions import lists, operations, queries, sealing
-from handbook.corrective_actions.ladder import Step, step_title
-from handbook.corrective_actions.models import StepServed
-from handbook.corrective_actions.operations import SEAL
-from handbook.corrective_actions.pages import Paper
+from handbook.corrective_actions import lists
+from handbook.corrective_actions.cases.disclosure import letters_of
+from handbook.corrective_actions.cases.sealing_again import seal_again as seal_case_again
+from handbook.corrective_actions.cases.story import story_of
+from handbook.corrective_actions.ladders.ladder import Step, step_title
+from handbook.corrective_actions.steps import operations, papers, queries, sealing
+from handbook.corrective_actions.steps.appeals import Outcome
+from handbook.corrective_actions.steps.models import StepServed
+from handbook.corrective_actions.steps.operations import SEAL
+from handbook.corrective_actions.steps.pages import Paper
 from handbook.documents.evidence import check_attachment
+from handbook.documents.letters import FOLDER
 from handbook.documents.operations import keys
 from handbook.documents.queries import bytes_of, store
 from handbook.documents.verify import verify_pdf
@@ -29,6 +37,7 @@ from tests.corrective_actions import stories
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("context")]
 
+SLOTS = re.compile(r"\{\{ *(.*?) *\}\}|\{% (.*?) %\}")
 INSULT = "She said: “You people cannot count.”\nNobody wrote that down."
 
 
@@ -156,6 +165,29 @@ def test_a_seal_that_fails_three_times_is_a_task_and_the_evidence_stands():
         operations.seal_again(factories.actor("meera"), action_id)
     jobs.work_off()
     assert papers_of(action_id)[0].document
+    assert [task.action_id for task in lists.failed_seals(factories.actor("nandini"))] == []
+
+
+def test_a_letter_of_a_case_that_fails_is_a_task_of_its_people_alone_and_is_tried_again():
+    case_id = stories.open_case()
+    stories.begin(case_id)
+    stories.tell(case_id)
+    folder = store().root
+    folder.rename(folder.with_name("away"))
+    folder.touch()  # no folder can be made here now
+    jobs.work_off()
+    folder.unlink()
+    folder.with_name("away").rename(folder)
+    reference = stories.case_head(case_id).reference
+    failed = {name: lists.failed_seals(factories.actor(name)) for name in ("meera", "dmitri", "nandini", "asha")}
+    assert [[task.reference for task in tasks] for tasks in failed.values()] == [[reference], [reference], [], []]
+    assert (failed["meera"][0].case_id, failed["meera"][0].action_id) == (case_id, None)
+    with pytest.raises(NotFound), transaction():
+        seal_case_again(factories.actor("nandini"), case_id)
+    with transaction():
+        seal_case_again(factories.actor("dmitri"), case_id)
+    jobs.work_off()
+    assert letters_of(story_of(case_id))[0].document
     assert lists.failed_seals(factories.actor("meera")) == []
 
 
@@ -194,6 +226,63 @@ def test_a_language_without_words_of_ours_gets_an_english_letter():
     jobs.work_off()
     assert db.session.scalars(select(StepServed.language)).one() == "en"
     assert "Written warning" in words_of(bytes_of(papers_of(action_id)[0].document))
+
+
+def test_every_later_event_is_a_new_document_with_all_earlier_pages():
+    with transaction() as session:
+        session.get_one(Employee, factories.person_id("asha")).language = "en"
+    action_id = stories.served()
+    stories.refuse(action_id, words="I do not take that.")
+    stories.appealed(action_id, Outcome.REDUCED, reduced_step=Step.VERBAL, reduced_months=3)
+    jobs.work_off()
+    made = papers_of(action_id)
+    assert [paper.kind for paper in made] == ["served", "refused", "appeal_lodged", "appeal_decided"]
+    assert [len(paper.document.pages) for paper in made] == [1, 2, 3, 4]
+    data = bytes_of(made[-1].document)
+    assert verify_pdf(data, keys().ca_fingerprint).ok
+    words = words_of(data)
+    for piece in (
+        "Receipt refused before two witnesses",
+        "I do not take that.",
+        factories.PEOPLE["olga"].name,
+        "We have your appeal",
+        "The customer began it.",
+        "What came of your appeal",
+        "The step is reduced to a verbal warning.",
+        "The words were not hers alone.",
+    ):
+        assert piece in words
+
+
+def test_a_letter_of_each_language_has_the_same_parts():
+    parts = {path.name for path in (FOLDER / "en" / "parts").glob("step-*.md")}
+    for language in ("te", "hi", "lv"):
+        assert {path.name for path in (FOLDER / language / "parts").glob("step-*.md")} == parts
+        for name in parts:
+            slots = [sorted(SLOTS.findall((FOLDER / one / "parts" / name).read_text())) for one in ("en", language)]
+            assert slots[0] == slots[1], (language, name)
+
+
+@pytest.mark.parametrize("language", ["te", "hi", "lv"])
+def test_the_letter_is_written_in_the_language_of_the_employee(language: str):
+    with transaction() as session:
+        session.get_one(Employee, factories.person_id("asha")).language = language
+    action_id = stories.served()
+    page = queries.step_for_sealing(action_id)
+    assert page.served.language == language
+    html = papers.letter_html(sealing._rows(page))
+    assert f'<html lang="{language}">' in html
+    assert {"te": "మీ హక్కులు", "hi": "आपके अधिकार", "lv": "Jūsu tiesības"}[language] in html
+    assert "Your rights" not in html
+
+
+def test_a_dismissal_is_written_in_english_where_nobody_wrote_it_otherwise_and_says_so():
+    action_id = stories.served(step=Step.DISMISSAL)
+    jobs.work_off()
+    words = words_of(bytes_of(papers_of(action_id)[0].document))
+    for piece in ("Dismissal", "You are dismissed without notice.", "Language of the letter", "Appeal"):
+        assert piece in words
+    assert db.session.scalars(select(StepServed.language)).one() == "en"
 
 
 def job_for(action_id: str, record_id: str) -> jobs.JobRun:

@@ -15,10 +15,16 @@ from handbook.core import clock, guards, jobs
 from handbook.core.access_log import note_reading
 from handbook.core.db import db, new_id
 from handbook.core.transaction import transaction
-from handbook.corrective_actions import operations as steps
-from handbook.corrective_actions.ladder import Step
-from handbook.corrective_actions.models import CorrectiveAction
-from handbook.corrective_actions.operations import CaseDraft, ProposalDraft
+from handbook.corrective_actions.cases import operations as cases
+from handbook.corrective_actions.cases.operations import CaseDraft
+from handbook.corrective_actions.ladders.ladder import Step
+from handbook.corrective_actions.steps import operations as steps
+from handbook.corrective_actions.steps import proposing
+from handbook.corrective_actions.steps.models import CorrectiveAction
+from handbook.corrective_actions.steps.proposing import ProposalDraft
+from handbook.customers import letter_queries, writing
+from handbook.customers.lifecycle import LetterKind, Manner
+from handbook.customers.writing import LetterDraft
 from handbook.ledger.access_roots import commit_access_root
 from handbook.ledger.checkpoints import take_checkpoint
 from handbook.ledger.keyring import signing_key
@@ -28,10 +34,16 @@ from handbook.ledger.recovery import declare_recovery
 from handbook.ledger.tombstones import leave_tombstone
 from handbook.people import credentials
 from handbook.people.sign_in import BY_PASSWORD, Proof
+from handbook.workfile import operations as own_file
+from tests import paintings
 from tests.acknowledgements import answering
 from tests.adjustments import stories as agreements
+from tests.corrective_actions import inviting
+from tests.corrective_actions import stories as walk
+from tests.corrective_actions.ladders import stories as ladders
 from tests.factories import PEOPLE, actor, person_id
 from tests.faults import crowd
+from tests.heavy import story_cases, story_of_voices, story_steps
 from tests.publishing import stories as drafts
 
 RULE = "never-argue"
@@ -46,16 +58,25 @@ def tell() -> None:
     set_aside("ravi")
     complaint_id = complain("asha", customer="Mrs Gupta")
     case_id = open_case(complaint_id, "asha")
+    walk.hear_out(case_id)
     refused = propose(case_id, "Talk to her first.")
     judge(refused, approve=False)
     accepted = propose(case_id, "She was coached in March and in May.")
     judge(accepted, approve=True)
     answer(accepted)
+    add_to_own_file("asha")
     read_about("asha")
+    write_to_customer(complaint_id)
+    recover(complaint_id)
     erase_identity(complain("lakshmi", customer="Mr Kalniņš"))
     confirm_a_comma()
     hand_out_a_slip("lakshmi")
     agree("asha")
+    ladders.tell()
+    invite_and_part(case_id)
+    story_of_voices.tell(complaint_id)
+    story_steps.tell()
+    story_cases.tell()
     declare_loss()
     jobs.work_off()
     checkpoint()
@@ -79,6 +100,12 @@ def agree(name: str) -> None:
     kept = agreements.record(name)
     agreements.reply(kept, ReplyKind.OBJECTED, "That was for Saturdays too.", by=name)
     agreements.end(kept)
+
+
+def invite_and_part(case_id: str) -> None:
+    """Let meera invite somebody from outside to hear an appeal, and end the invitation."""
+    made = inviting.draft(inviting.Asked.HEARER)
+    inviting.end(inviting.invitation(inviting.invite(case_id, made=made)))
 
 
 def proof(name: str) -> Proof:
@@ -142,12 +169,32 @@ def complain(about: str, customer: str) -> str:
     return complaint_id
 
 
+def write_to_customer(complaint_id: str) -> None:
+    """Let meera write to the customer that it takes longer."""
+    meera, version = actor("meera"), version_of(complaint_id)
+    head = letter_queries.letter_head(meera, complaint_id)
+    later = head.due_on + timedelta(days=7)
+    draft = LetterDraft(new_id(), LetterKind.LATE, Manner.POST, "We still ask.", version, due_on=later)
+    text = writing.written(meera, head, draft)
+    with transaction():
+        writing.send_letter(meera, complaint_id, draft, text)
+
+
+def recover(complaint_id: str) -> None:
+    """Let meera say sorry to the customer and add a picture of the receipt."""
+    meera, pictures = actor("meera"), complaints.bring_photos([paintings.jpeg()])
+    with transaction():
+        complaints.record_apology(meera, complaint_id, "We are sorry.", "phone", version_of(complaint_id))
+    with transaction():
+        complaints.add_photos(meera, complaint_id, pictures, version_of(complaint_id))
+
+
 def open_case(complaint_id: str, about: str) -> str:
     """Let meera open a case that dmitri decides; return its id."""
     meera = actor("meera")
     draft = CaseDraft(person_id(about), RULE, "She argued with a customer at till 2.", person_id("dmitri"))
     with transaction():
-        return steps.open_case(meera, complaint_id, draft)
+        return cases.open_case(meera, complaint_id, draft)
 
 
 def propose(case_id: str, reasons: str) -> str:
@@ -165,10 +212,11 @@ def propose(case_id: str, reasons: str) -> str:
         change_by=clock.now().date() + timedelta(days=30),
         help="An hour with the head of service.",
         not_notified_reason="She had read the rule, and signed it a few minutes later.",
-        approver_id=person_id("nandini"),
+        approver_ids=(person_id("nandini"),),
+        deviation_reason="A talk did not help.",
     )
     with transaction():
-        return steps.propose(dmitri, proven, case_id, draft)
+        return proposing.propose(dmitri, proven, case_id, draft)
 
 
 def judge(action_id: str, *, approve: bool) -> None:
@@ -193,6 +241,12 @@ def answer(action_id: str) -> None:
         steps.add_statement(asha, action_id, "నేను ఒక్కసారే చెప్పాను.", "te", new_id())
     with transaction():
         steps.confirm_receipt(asha, receiving, action_id, "te")
+
+
+def add_to_own_file(name: str) -> None:
+    """Let somebody add own words to the own file."""
+    with transaction():
+        own_file.add_statement(actor(name), "I was new at this till.", "en", new_id())
 
 
 def read_about(name: str) -> None:

@@ -13,6 +13,8 @@ from handbook.app import create_app
 from handbook.complaints.models import Complaint, ComplaintPerson, ComplaintRule
 from handbook.core import jobs
 from handbook.core.db import db
+from handbook.corrective_actions.cases.models import Case
+from handbook.corrective_actions.steps.models_appeals import Appeal
 from handbook.demo import story
 from handbook.demo.operations import load
 from handbook.ledger.verification import verify
@@ -63,13 +65,20 @@ def test_some_have_signed_and_some_have_not(demo: tuple[Flask, list[dict[str, st
             assert db.session.scalar(select(func.count()).where(of_it)) == expected
 
 
-def test_one_complaint_is_in_progress_and_names_a_rule_and_a_person(demo: tuple[Flask, list[dict[str, str]]]):
+def test_complaints_are_in_progress_and_two_name_a_rule_and_a_person(demo: tuple[Flask, list[dict[str, str]]]):
     with demo[0].app_context():
-        complaint = db.session.scalars(select(Complaint)).one()
-        assert complaint.stage != "closed"
-        assert complaint.handler_id is not None
-        assert db.session.scalars(select(ComplaintRule.rule_id)).one() == "never-argue"
-        assert db.session.scalars(select(ComplaintPerson)).one().complaint_id == complaint.id
+        complaints = db.session.scalars(select(Complaint)).all()
+        assert "closed" not in {one.stage for one in complaints}
+        in_hand = {one.id for one in complaints if one.handler_id is not None}
+        assert (len(complaints), len(in_hand)) == (3, 2)
+        assert set(db.session.scalars(select(ComplaintRule.rule_id))) == {"never-argue"}
+        assert {one.complaint_id for one in db.session.scalars(select(ComplaintPerson))} == in_hand
+
+
+def test_a_warning_is_under_appeal_and_a_hearing_is_to_come(demo: tuple[Flask, list[dict[str, str]]]):
+    with demo[0].app_context():
+        assert db.session.scalars(select(Appeal.state)).one() == "lodged"
+        assert sorted(db.session.scalars(select(Case.state))) == ["decided", "scheduled"]
 
 
 def test_people_have_names_in_their_own_scripts(demo: tuple[Flask, list[dict[str, str]]]):

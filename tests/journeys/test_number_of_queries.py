@@ -8,6 +8,7 @@ from flask import Flask
 from tests import factories
 from tests.acknowledgements.signing import sign_below
 from tests.browser_like import Visitor
+from tests.corrective_actions import stories as cases
 
 pytestmark = pytest.mark.database
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.database
 # A page of the handbook is kept whole once somebody has seen it: then only the person, the progress and the edition in
 # force are asked for; beside a rule also what is agreed with this reader.
 PAGES = {
-    "/": ("meera", 17),
+    "/": ("meera", 45),
     "/sign": ("meera", 7),
     "/sign/how": ("meera", 5),
     "/privacy-notice": (None, 1),
@@ -66,10 +67,35 @@ PAGES = {
     "/people/<asha>/adjustments": ("meera", 5),
     "/people/<asha>/adjustments/new": ("meera", 4),
     "/adjustments": ("meera", 4),
-    "/my-file": ("asha", 9),
-    "/complaints": ("meera", 7),
+    "/my-file": ("asha", 12),
+    "/complaints": ("meera", 10),
+    "/complaints?due=late": ("meera", 11),
+    "/complaints/mine": ("meera", 15),
+    "/complaints/settings": ("inese", 5),
+    "/complain": (None, 2),
+    "/complain/thanks": (None, 2),
+    "/complain/poster": ("asha", 3),
+    "/c": (None, 1),
+    "/complaints/contacts": ("meera", 4),
     "/complaints/new": ("janis", 6),
+    "/improvements": ("meera", 7),
     "/cases": ("dmitri", 7),
+    "/settings/calendar": ("meera", 5),
+    "/conversations": ("janis", 6),
+    "/conversations/new": ("janis", 6),
+    "/people/<asha>/conversations": ("janis", 6),
+    "/compliments": ("janis", 5),
+    "/compliments/new": ("asha", 4),
+    "/remarks": ("janis", 8),
+    "/remarks/new": ("asha", 5),
+    "/incidents": ("janis", 4),
+    "/incidents/new": ("asha", 4),
+    "/speak-up": ("asha", 5),
+    "/speak-up/inbox": ("meera", 4),
+    "/speak-up/follow": (None, 1),
+    "/board": ("meera", 39),
+    "/my-file/statement": ("asha", 2),
+    "/team/<asha>": ("janis", 7),
     "/exports": ("meera", 6),
     "/ledger": ("olga", 4),
     "/verify": ("asha", 2),
@@ -98,3 +124,29 @@ def test_the_number_of_queries_of_a_page(
                 browser.client.get(address)
         numbers.append(len(statements))
     assert numbers == [expected, expected], "\n".join(statements.seen)
+
+
+# With one note, one proposal that came to nothing and one reply, and with thirty of each.
+OF_A_CASE = {"/cases/<case>": 48, "/cases/<case>/folder": 35, "/actions/<action>": 61}
+
+
+@pytest.mark.parametrize("page", OF_A_CASE)
+def test_the_number_of_queries_of_a_case_and_of_its_step(
+    app: Flask, client_of: Callable[[str], Visitor], counting: Callable[[], object], page: str
+):
+    with app.app_context():
+        case_id, action_id = cases.heard_case("ravi"), cases.served("lakshmi")
+    browser = client_of("dmitri")
+    address = page.replace("<case>", case_id).replace("<action>", action_id)
+    numbers = []
+    for more in (1, 29):
+        with app.app_context():
+            for _each in range(more):
+                cases.reply(action_id, by="lakshmi")
+                cases.put_in(case_id)
+                cases.take_back(cases.propose(case_id))
+        browser.client.get(address)
+        with app.app_context(), counting() as statements:
+            assert browser.client.get(address).status_code == 200
+        numbers.append(len(statements))
+    assert numbers == [OF_A_CASE[page]] * 2, "\n".join(statements.seen)

@@ -15,10 +15,11 @@ from flask import Flask
 from flask_babel import format_date
 
 from handbook.core import clock, jobs
-from handbook.corrective_actions.ladder import lapses_on
+from handbook.corrective_actions.ladders.ladder import lapses_on
 from tests import factories
 from tests.acknowledgements.signing import read_and_sign
 from tests.browser_like import Visitor
+from tests.corrective_actions import stories as cases
 
 pytestmark = pytest.mark.database
 
@@ -70,6 +71,7 @@ def test_from_the_signed_rule_to_the_proof_in_a_strangers_hand(story: Story, tmp
     asha_learns_nothing_of_it(story)
     meera_takes_it_on_and_asks_whether_the_rule_was_notified(story)
     meera_opens_a_case(story)
+    asha_is_told_and_heard(story)
     dmitri_proposes_a_written_warning(story)
     nandini_approves(story)
     meera_serves(story)
@@ -94,6 +96,7 @@ def test_no_person_can_be_two_of_those(story: Story):
         fields = case_fields(story) | {"decider_id": story.id_of(name)}
         assert press(page, "", f"/complaints/{story.complaint}/case", **fields).status_code == 400, name
     meera_opens_a_case(story)
+    asha_is_told_and_heard(story)
     for name in ("meera", "nandini", "janis"):
         assert story[name].get(f"/cases/{story.case}/propose").status_code in (200, 403, 404)
         assert propose(story, name, "nandini").status_code in (400, 403, 404)
@@ -180,6 +183,12 @@ def meera_opens_a_case(story: Story) -> None:
     assert "Mrs Gupta" not in page.page.text
 
 
+def asha_is_told_and_heard(story: Story) -> None:
+    """Let the process of the case go its way; its pages have a test of their own."""
+    with story.app.app_context():
+        cases.hear_out(story.case)
+
+
 def dmitri_proposes_a_written_warning(story: Story) -> None:
     story.later()
     story["dmitri"].page = propose(story, "dmitri", "nandini")
@@ -212,6 +221,10 @@ def asha_reads_answers_and_confirms(story: Story) -> None:
     page.get("/")
     assert "A letter for you" in page.words()
     page.get(page.link("Read the letter"))
+    assert "Written warning" not in page.words()
+    page.submit("/open")
+    story.work()
+    page.get(page.page.request.path)
     assert "Written warning" in page.words()
     assert "Mrs Gupta" not in page.page.text
     assert page.client.get(page.link("Read the letter")).mimetype == "application/pdf"
@@ -306,6 +319,7 @@ def propose(story: Story, name: str, approver: str) -> object:
         "change_by": (day.date() + timedelta(days=30)).isoformat(),
         "help": "An hour of practice.",
         "approver_id": story.id_of(approver),
+        "deviation_reason": "It was talked about in May.",
         "password": factories.PASSWORD,
         "idempotency_key": json.dumps([name, approver]).encode().hex().ljust(32, "0")[:32],
         "row_version": "0",

@@ -208,6 +208,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("zone", sa.Text(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_location")),
         sa.UniqueConstraint("name", name=op.f("uq_location_name")),
     )
@@ -355,18 +356,60 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("edition_id", "rule_id", "language", name=op.f("pk_check_tally")),
     )
     op.create_table(
+        "closed_day",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("location_id", sa.String(length=32), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(), nullable=True),
+        sa.Column("removed_by", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_closed_day_location_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closed_day")),
+    )
+    op.create_index(op.f("ix_closed_day_day"), "closed_day", ["day"], unique=False)
+    op.create_index(op.f("ix_closed_day_location_id"), "closed_day", ["location_id"], unique=False)
+    op.create_table(
         "complaint",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("reference", sa.Text(), nullable=False),
         sa.Column("idempotency_key", sa.Text(), nullable=False),
         sa.Column("stage", sa.Text(), nullable=False),
-        sa.Column("filed_by", sa.String(length=32), nullable=False),
+        sa.Column("filed_by", sa.String(length=32), nullable=True),
+        sa.Column("via", sa.Text(), nullable=False),
         sa.Column("filed_at", sa.DateTime(), nullable=False),
         sa.Column("handler_id", sa.String(length=32), nullable=True),
+        sa.Column("is_outside", sa.Boolean(), nullable=False),
         sa.Column("location_id", sa.String(length=32), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("happened_at", sa.DateTime(), nullable=False),
         sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("order_number", sa.Text(), nullable=False),
+        sa.Column("customer_language", sa.Text(), nullable=False),
+        sa.Column("customer_zone", sa.Text(), nullable=False),
+        sa.Column("customer_hours", sa.Text(), nullable=False),
+        sa.Column("confidentiality", sa.Text(), nullable=False),
+        sa.Column("remedy_sought", sa.Text(), nullable=False),
+        sa.Column("severity", sa.Integer(), nullable=True),
+        sa.Column("is_safety", sa.Boolean(), nullable=False),
+        sa.Column("is_simple", sa.Boolean(), nullable=True),
+        sa.Column("acknowledge_by", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("update_due_on", sa.Date(), nullable=True),
+        sa.Column("waiting_since", sa.Date(), nullable=True),
+        sa.Column("acknowledged_at", sa.DateTime(), nullable=True),
+        sa.Column("responded_at", sa.DateTime(), nullable=True),
+        sa.Column("first_closed_at", sa.DateTime(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("missed_acknowledgement_on", sa.Date(), nullable=True),
+        sa.Column("missed_answer_on", sa.Date(), nullable=True),
+        sa.Column("missed_update_on", sa.Date(), nullable=True),
+        sa.Column("finding", sa.Text(), nullable=True),
+        sa.Column("finding_rule_id", sa.Text(), nullable=True),
+        sa.Column("root_cause", sa.Text(), nullable=True),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["filed_by"], ["employee.id"], name=op.f("fk_complaint_filed_by")),
         sa.ForeignKeyConstraint(["handler_id"], ["employee.id"], name=op.f("fk_complaint_handler_id")),
@@ -375,11 +418,78 @@ def upgrade() -> None:
         sa.UniqueConstraint("idempotency_key", name=op.f("uq_complaint_idempotency_key")),
         sa.UniqueConstraint("reference", name=op.f("uq_complaint_reference")),
     )
+    op.create_index(op.f("ix_complaint_category"), "complaint", ["category"], unique=False)
+    op.create_index(op.f("ix_complaint_due_on"), "complaint", ["due_on"], unique=False)
     op.create_index(op.f("ix_complaint_filed_at"), "complaint", ["filed_at"], unique=False)
     op.create_index(op.f("ix_complaint_filed_by"), "complaint", ["filed_by"], unique=False)
     op.create_index(op.f("ix_complaint_handler_id"), "complaint", ["handler_id"], unique=False)
     op.create_index(op.f("ix_complaint_location_id"), "complaint", ["location_id"], unique=False)
     op.create_index(op.f("ix_complaint_stage"), "complaint", ["stage"], unique=False)
+    op.create_index(op.f("ix_complaint_update_due_on"), "complaint", ["update_due_on"], unique=False)
+    op.create_table(
+        "complaint_settings",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("from_at", sa.DateTime(), nullable=False),
+        sa.Column("outsider_id", sa.String(length=32), nullable=True),
+        sa.Column("recourse", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["outsider_id"], ["employee.id"], name=op.f("fk_complaint_settings_outsider_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_settings")),
+    )
+    op.create_index(op.f("ix_complaint_settings_from_at"), "complaint_settings", ["from_at"], unique=False)
+    op.create_table(
+        "compliment",
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("location_id", sa.String(length=32), nullable=False),
+        sa.Column("location", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=True),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_compliment_by_id")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_compliment_location_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_compliment")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_compliment_idempotency_key")),
+    )
+    op.create_index(op.f("ix_compliment_by_id"), "compliment", ["by_id"], unique=False)
+    op.create_index(op.f("ix_compliment_location_id"), "compliment", ["location_id"], unique=False)
+    op.create_table(
+        "conduct_incident",
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("kinds", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("location_id", sa.String(length=32), nullable=False),
+        sa.Column("location", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("happened_at", sa.DateTime(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("witnesses", sa.Text(), nullable=False),
+        sa.Column("needs", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_conduct_incident_employee_id")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_conduct_incident_location_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conduct_incident")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_conduct_incident_idempotency_key")),
+        sa.UniqueConstraint("reference", name=op.f("uq_conduct_incident_reference")),
+    )
+    op.create_index(op.f("ix_conduct_incident_employee_id"), "conduct_incident", ["employee_id"], unique=False)
     op.create_table(
         "consent",
         sa.Column("employee_id", sa.String(length=32), nullable=False),
@@ -416,6 +526,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
     )
     op.create_table(
+        "conversation",
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("check_ins", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_conversation_by_id")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_conversation_employee_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_conversation_idempotency_key")),
+    )
+    op.create_index("ix_conversation_employee", "conversation", ["employee_id", "recorded_at"], unique=False)
+    op.create_table(
         "credential_event",
         sa.Column("employee_id", sa.String(length=32), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
@@ -434,6 +567,62 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_credential_event")),
     )
     op.create_index(op.f("ix_credential_event_employee_id"), "credential_event", ["employee_id"], unique=False)
+    op.create_table(
+        "customer_contact",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("location_id", sa.String(length=32), nullable=True),
+        sa.Column("employee_id", sa.String(length=32), nullable=True),
+        sa.Column("from_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["changed_by"], ["employee.id"], name=op.f("fk_customer_contact_changed_by")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_customer_contact_employee_id")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_customer_contact_location_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_contact")),
+    )
+    op.create_index(op.f("ix_customer_contact_location_id"), "customer_contact", ["location_id"], unique=False)
+    op.create_table(
+        "customer_remark",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("rule_id", sa.Text(), nullable=True),
+        sa.Column("location_id", sa.String(length=32), nullable=False),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_customer_remark_location_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_remark")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_customer_remark_idempotency_key")),
+    )
+    op.create_index("ix_customer_remark_place", "customer_remark", ["location_id", "said_on"], unique=False)
+    op.create_table(
+        "deputation",
+        sa.Column("deputy_id", sa.String(length=32), nullable=False),
+        sa.Column("deputy_name", sa.Text(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("proven_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_set_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_issued_at", sa.DateTime(), nullable=True),
+        sa.Column("credential_issued_by", sa.String(length=32), nullable=True),
+        sa.Column("soon_after_reset", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_deputation_by_id")),
+        sa.ForeignKeyConstraint(["deputy_id"], ["employee.id"], name=op.f("fk_deputation_deputy_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deputation")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_deputation_idempotency_key")),
+    )
+    op.create_index(op.f("ix_deputation_deputy_id"), "deputation", ["deputy_id"], unique=False)
     op.create_table(
         "deputy",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -555,6 +744,73 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_editorial_confirmation_rule_id"), "editorial_confirmation", ["rule_id"], unique=False)
     op.create_table(
+        "file_statement",
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_file_statement_employee_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_file_statement")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_file_statement_idempotency_key")),
+    )
+    op.create_index(op.f("ix_file_statement_employee_id"), "file_statement", ["employee_id"], unique=False)
+    op.create_table(
+        "ladder_change",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("proposer_id", sa.String(length=32), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["proposer_id"], ["employee.id"], name=op.f("fk_ladder_change_proposer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ladder_change")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_ladder_change_idempotency_key")),
+    )
+    op.create_index(op.f("ix_ladder_change_country"), "ladder_change", ["country"], unique=False)
+    op.create_index(op.f("ix_ladder_change_state"), "ladder_change", ["state"], unique=False)
+    op.create_table(
+        "outsider_invited",
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("organisation", sa.Text(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=True),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("ties", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("proven_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_set_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_issued_at", sa.DateTime(), nullable=True),
+        sa.Column("credential_issued_by", sa.String(length=32), nullable=True),
+        sa.Column("soon_after_reset", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_outsider_invited_by_id")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_outsider_invited_employee_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsider_invited")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_outsider_invited_idempotency_key")),
+    )
+    op.create_index(op.f("ix_outsider_invited_case_id"), "outsider_invited", ["case_id"], unique=False)
+    op.create_index(op.f("ix_outsider_invited_employee_id"), "outsider_invited", ["employee_id"], unique=False)
+    op.create_table(
         "people_import",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("owner_id", sa.String(length=32), nullable=True),
@@ -614,6 +870,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("employee_id", "edition_id", "rule_id", name=op.f("pk_right_answer")),
     )
     op.create_table(
+        "same_person",
+        sa.Column("a_id", sa.String(length=32), nullable=False),
+        sa.Column("b_id", sa.String(length=32), nullable=False),
+        sa.Column("is_same", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["a_id"], ["employee.id"], name=op.f("fk_same_person_a_id")),
+        sa.ForeignKeyConstraint(["b_id"], ["employee.id"], name=op.f("fk_same_person_b_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_same_person_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_same_person")),
+    )
+    op.create_index(op.f("ix_same_person_a_id"), "same_person", ["a_id"], unique=False)
+    op.create_index(op.f("ix_same_person_b_id"), "same_person", ["b_id"], unique=False)
+    op.create_table(
         "section_read",
         sa.Column("employee_id", sa.String(length=32), nullable=False),
         sa.Column("edition_id", sa.String(length=32), nullable=False),
@@ -668,6 +943,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_signing_round_edition_id"), "signing_round", ["edition_id"], unique=False)
     op.create_table(
+        "speak_up",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("code_sha256", sa.Text(), nullable=False),
+        sa.Column("employee_id", sa.String(length=32), nullable=True),
+        sa.Column("addressee", sa.Text(), nullable=False),
+        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("location_id", sa.String(length=32), nullable=True),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("filed_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_speak_up_employee_id")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_speak_up_location_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_speak_up")),
+        sa.UniqueConstraint("code_sha256", name=op.f("uq_speak_up_code_sha256")),
+        sa.UniqueConstraint("reference", name=op.f("uq_speak_up_reference")),
+    )
+    op.create_index(op.f("ix_speak_up_employee_id"), "speak_up", ["employee_id"], unique=False)
+    op.create_index(op.f("ix_speak_up_stage"), "speak_up", ["stage"], unique=False)
+    op.create_table(
         "unsaved_text",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("rule_id", sa.Text(), nullable=False),
@@ -681,6 +978,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("rule_id", "language", "kept_by", name=op.f("uq_unsaved_text_rule_id")),
     )
     op.create_index(op.f("ix_unsaved_text_kept_by"), "unsaved_text", ["kept_by"], unique=False)
+    op.create_table(
+        "working_week",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("location_id", sa.String(length=32), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("weekdays", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_working_week_location_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_working_week")),
+    )
+    op.create_index(op.f("ix_working_week_location_id"), "working_week", ["location_id"], unique=False)
     op.create_table(
         "adjustment_end",
         sa.Column("adjustment_id", sa.String(length=32), nullable=False),
@@ -736,6 +1045,12 @@ def upgrade() -> None:
         sa.Column("investigator_id", sa.String(length=32), nullable=False),
         sa.Column("decider_id", sa.String(length=32), nullable=False),
         sa.Column("opened_at", sa.DateTime(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.DateTime(), nullable=True),
+        sa.Column("has_step_under_way", sa.Boolean(), nullable=False),
+        sa.Column("closing", sa.Text(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("row_version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_case_record_complaint_id")),
         sa.ForeignKeyConstraint(["decider_id"], ["employee.id"], name=op.f("fk_case_record_decider_id")),
         sa.ForeignKeyConstraint(["investigator_id"], ["employee.id"], name=op.f("fk_case_record_investigator_id")),
@@ -747,13 +1062,32 @@ def upgrade() -> None:
     op.create_index(op.f("ix_case_record_decider_id"), "case_record", ["decider_id"], unique=False)
     op.create_index(op.f("ix_case_record_investigator_id"), "case_record", ["investigator_id"], unique=False)
     op.create_index(op.f("ix_case_record_opened_at"), "case_record", ["opened_at"], unique=False)
+    op.create_index(op.f("ix_case_record_state"), "case_record", ["state"], unique=False)
     op.create_index(op.f("ix_case_record_subject_id"), "case_record", ["subject_id"], unique=False)
+    op.create_table(
+        "complaint_apology",
+        sa.Column("complaint_id", sa.String(length=32), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("given_by", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_complaint_apology_by_id")),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_apology_complaint_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_apology")),
+    )
+    op.create_index(op.f("ix_complaint_apology_complaint_id"), "complaint_apology", ["complaint_id"], unique=False)
     op.create_table(
         "complaint_entry",
         sa.Column("complaint_id", sa.String(length=32), nullable=False),
         sa.Column("reference", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=True),
         sa.Column("by_name", sa.Text(), nullable=False),
         sa.Column("via", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
@@ -763,6 +1097,7 @@ def upgrade() -> None:
         sa.Column("zone", sa.Text(), nullable=True),
         sa.Column("rule_id", sa.Text(), nullable=True),
         sa.Column("person_id", sa.String(length=32), nullable=True),
+        sa.Column("facts", sa.Text(), nullable=True),
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("schema", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(), nullable=False),
@@ -778,7 +1113,7 @@ def upgrade() -> None:
         sa.Column("complaint_id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("contact", sa.Text(), nullable=False),
-        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=True),
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("schema", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(), nullable=False),
@@ -789,14 +1124,49 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_complaint_identity_complaint_id"), "complaint_identity", ["complaint_id"], unique=False)
     op.create_table(
+        "complaint_link",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("complaint_id", sa.String(length=32), nullable=False),
+        sa.Column("other_id", sa.String(length=32), nullable=False),
+        sa.Column("kinship", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_link_complaint_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["complaint.id"], name=op.f("fk_complaint_link_other_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_link")),
+        sa.UniqueConstraint("complaint_id", "other_id", name=op.f("uq_complaint_link_complaint_id")),
+    )
+    op.create_index(op.f("ix_complaint_link_complaint_id"), "complaint_link", ["complaint_id"], unique=False)
+    op.create_index(op.f("ix_complaint_link_other_id"), "complaint_link", ["other_id"], unique=False)
+    op.create_table(
         "complaint_person",
         sa.Column("complaint_id", sa.String(length=32), nullable=False),
         sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("case_opened_at", sa.DateTime(), nullable=True),
+        sa.Column("told_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_person_complaint_id")),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_complaint_person_employee_id")),
         sa.PrimaryKeyConstraint("complaint_id", "employee_id", name=op.f("pk_complaint_person")),
     )
     op.create_index(op.f("ix_complaint_person_employee_id"), "complaint_person", ["employee_id"], unique=False)
+    op.create_table(
+        "complaint_photo",
+        sa.Column("complaint_id", sa.String(length=32), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=True),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_complaint_photo_by_id")),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_photo_complaint_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_photo")),
+        sa.UniqueConstraint("complaint_id", "sha256", name=op.f("uq_complaint_photo_complaint_id")),
+    )
+    op.create_index(op.f("ix_complaint_photo_complaint_id"), "complaint_photo", ["complaint_id"], unique=False)
     op.create_table(
         "complaint_rule",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -810,6 +1180,102 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_complaint_rule_complaint_id"), "complaint_rule", ["complaint_id"], unique=False)
     op.create_index(op.f("ix_complaint_rule_rule_id"), "complaint_rule", ["rule_id"], unique=False)
+    op.create_table(
+        "compliment_match",
+        sa.Column("compliment_id", sa.String(length=32), nullable=False),
+        sa.Column("employee_id", sa.String(length=32), nullable=True),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_compliment_match_by_id")),
+        sa.ForeignKeyConstraint(
+            ["compliment_id"],
+            ["compliment.id"],
+            name=op.f("fk_compliment_match_compliment_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_compliment_match_employee_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_compliment_match")),
+        sa.UniqueConstraint("compliment_id", "employee_id", name=op.f("uq_compliment_match_compliment_id")),
+    )
+    op.create_index(op.f("ix_compliment_match_compliment_id"), "compliment_match", ["compliment_id"], unique=False)
+    op.create_index(op.f("ix_compliment_match_employee_id"), "compliment_match", ["employee_id"], unique=False)
+    op.create_table(
+        "conduct_answer",
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_conduct_answer_by_id")),
+        sa.ForeignKeyConstraint(
+            ["incident_id"],
+            ["conduct_incident.id"],
+            name=op.f("fk_conduct_answer_incident_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conduct_answer")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_conduct_answer_idempotency_key")),
+    )
+    op.create_index(op.f("ix_conduct_answer_incident_id"), "conduct_answer", ["incident_id"], unique=False)
+    op.create_table(
+        "conduct_link",
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("complaint_id", sa.String(length=32), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_conduct_link_by_id")),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_conduct_link_complaint_id")),
+        sa.ForeignKeyConstraint(
+            ["incident_id"],
+            ["conduct_incident.id"],
+            name=op.f("fk_conduct_link_incident_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conduct_link")),
+        sa.UniqueConstraint("incident_id", "complaint_id", name=op.f("uq_conduct_link_incident_id")),
+    )
+    op.create_table(
+        "conduct_words",
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("incident_id", sa.String(length=32), nullable=False),
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_conduct_words_employee_id")),
+        sa.ForeignKeyConstraint(
+            ["incident_id"],
+            ["conduct_incident.id"],
+            name=op.f("fk_conduct_words_incident_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conduct_words")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_conduct_words_idempotency_key")),
+    )
+    op.create_index(op.f("ix_conduct_words_incident_id"), "conduct_words", ["incident_id"], unique=False)
     op.create_table(
         "consulted_party",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -826,6 +1292,115 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consulted_party")),
     )
     op.create_index(op.f("ix_consulted_party_consultation_id"), "consulted_party", ["consultation_id"], unique=False)
+    op.create_table(
+        "conversation_check_in",
+        sa.Column("conversation_id", sa.String(length=32), nullable=False),
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_conversation_check_in_by_id")),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversation.id"],
+            name=op.f("fk_conversation_check_in_conversation_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_conversation_check_in_employee_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation_check_in")),
+    )
+    op.create_index(
+        op.f("ix_conversation_check_in_conversation_id"), "conversation_check_in", ["conversation_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_conversation_check_in_employee_id"), "conversation_check_in", ["employee_id"], unique=False
+    )
+    op.create_table(
+        "conversation_reply",
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("conversation_id", sa.String(length=32), nullable=False),
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversation.id"],
+            name=op.f("fk_conversation_reply_conversation_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_conversation_reply_employee_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation_reply")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_conversation_reply_idempotency_key")),
+    )
+    op.create_index(
+        op.f("ix_conversation_reply_conversation_id"), "conversation_reply", ["conversation_id"], unique=False
+    )
+    op.create_index(op.f("ix_conversation_reply_employee_id"), "conversation_reply", ["employee_id"], unique=False)
+    op.create_table(
+        "customer_code",
+        sa.Column("code_sha256", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("complaint_id", sa.String(length=32), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_customer_code_complaint_id")),
+        sa.PrimaryKeyConstraint("code_sha256", name=op.f("pk_customer_code")),
+    )
+    op.create_index(op.f("ix_customer_code_complaint_id"), "customer_code", ["complaint_id"], unique=False)
+    op.create_table(
+        "customer_letter",
+        sa.Column("complaint_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("html_sha256", sa.Text(), nullable=False),
+        sa.Column("manner", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_customer_letter_by_id")),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_customer_letter_complaint_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_letter")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_customer_letter_idempotency_key")),
+    )
+    op.create_index(op.f("ix_customer_letter_complaint_id"), "customer_letter", ["complaint_id"], unique=False)
+    op.create_table(
+        "deputation_ended",
+        sa.Column("deputation_id", sa.String(length=32), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_deputation_ended_by_id")),
+        sa.ForeignKeyConstraint(["deputation_id"], ["deputation.id"], name=op.f("fk_deputation_ended_deputation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deputation_ended")),
+        sa.UniqueConstraint("deputation_id", name=op.f("uq_deputation_ended_deputation_id")),
+    )
     op.create_table(
         "draft_remark",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -864,6 +1439,78 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_invitation_employee_id"), "invitation", ["employee_id"], unique=False)
     op.create_table(
+        "ladder_declined",
+        sa.Column("change_id", sa.String(length=32), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_ladder_declined_by_id")),
+        sa.ForeignKeyConstraint(["change_id"], ["ladder_change.id"], name=op.f("fk_ladder_declined_change_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ladder_declined")),
+        sa.UniqueConstraint("change_id", name=op.f("uq_ladder_declined_change_id")),
+    )
+    op.create_table(
+        "ladder_proposed",
+        sa.Column("change_id", sa.String(length=32), nullable=False),
+        sa.Column("country", sa.Text(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("proven_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_set_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_issued_at", sa.DateTime(), nullable=True),
+        sa.Column("credential_issued_by", sa.String(length=32), nullable=True),
+        sa.Column("soon_after_reset", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_ladder_proposed_by_id")),
+        sa.ForeignKeyConstraint(["change_id"], ["ladder_change.id"], name=op.f("fk_ladder_proposed_change_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ladder_proposed")),
+        sa.UniqueConstraint("change_id", name=op.f("uq_ladder_proposed_change_id")),
+    )
+    op.create_table(
+        "ladder_version",
+        sa.Column("change_id", sa.String(length=32), nullable=False),
+        sa.Column("country", sa.Text(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("proposed_by_id", sa.String(length=32), nullable=False),
+        sa.Column("proposed_by_name", sa.Text(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("proven_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_set_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_issued_at", sa.DateTime(), nullable=True),
+        sa.Column("credential_issued_by", sa.String(length=32), nullable=True),
+        sa.Column("soon_after_reset", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_ladder_version_by_id")),
+        sa.ForeignKeyConstraint(["change_id"], ["ladder_change.id"], name=op.f("fk_ladder_version_change_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ladder_version")),
+        sa.UniqueConstraint("change_id", name=op.f("uq_ladder_version_change_id")),
+    )
+    op.create_index(op.f("ix_ladder_version_country"), "ladder_version", ["country"], unique=False)
+    op.create_table(
         "one_time_secret",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("account_id", sa.String(length=32), nullable=False),
@@ -880,6 +1527,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("secret_hash", name=op.f("uq_one_time_secret_secret_hash")),
     )
     op.create_index(op.f("ix_one_time_secret_account_id"), "one_time_secret", ["account_id"], unique=False)
+    op.create_table(
+        "outsider_ended",
+        sa.Column("invitation_id", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_outsider_ended_by_id")),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["outsider_invited.id"], name=op.f("fk_outsider_ended_invitation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsider_ended")),
+        sa.UniqueConstraint("invitation_id", name=op.f("uq_outsider_ended_invitation_id")),
+    )
     op.create_table(
         "role_grant",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -898,6 +1563,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_role_grant_account_id"), "role_grant", ["account_id"], unique=False)
     op.create_table(
+        "rule_improvement",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("rule_id", sa.Text(), nullable=False),
+        sa.Column("complaint_id", sa.String(length=32), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("opened_by", sa.String(length=32), nullable=False),
+        sa.Column("opened_at", sa.DateTime(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("done_words", sa.Text(), nullable=False),
+        sa.Column("done_by", sa.String(length=32), nullable=True),
+        sa.Column("done_at", sa.DateTime(), nullable=True),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_rule_improvement_complaint_id")),
+        sa.ForeignKeyConstraint(["done_by"], ["employee.id"], name=op.f("fk_rule_improvement_done_by")),
+        sa.ForeignKeyConstraint(["opened_by"], ["employee.id"], name=op.f("fk_rule_improvement_opened_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rule_improvement")),
+    )
+    op.create_index(op.f("ix_rule_improvement_complaint_id"), "rule_improvement", ["complaint_id"], unique=False)
+    op.create_index(op.f("ix_rule_improvement_rule_id"), "rule_improvement", ["rule_id"], unique=False)
+    op.create_table(
         "session",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
@@ -915,6 +1600,37 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_session_token_hash")),
     )
     op.create_index(op.f("ix_session_account_id"), "session", ["account_id"], unique=False)
+    op.create_table(
+        "speak_up_entry",
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("speak_up_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=True),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.String(length=32), nullable=True),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_speak_up_entry_by_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["employee.id"], name=op.f("fk_speak_up_entry_person_id")),
+        sa.ForeignKeyConstraint(["speak_up_id"], ["speak_up.id"], name=op.f("fk_speak_up_entry_speak_up_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_speak_up_entry")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_speak_up_entry_idempotency_key")),
+    )
+    op.create_index(op.f("ix_speak_up_entry_speak_up_id"), "speak_up_entry", ["speak_up_id"], unique=False)
+    op.create_table(
+        "speak_up_kept_from",
+        sa.Column("speak_up_id", sa.String(length=32), nullable=False),
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_speak_up_kept_from_employee_id")),
+        sa.ForeignKeyConstraint(["speak_up_id"], ["speak_up.id"], name=op.f("fk_speak_up_kept_from_speak_up_id")),
+        sa.PrimaryKeyConstraint("speak_up_id", "employee_id", name=op.f("pk_speak_up_kept_from")),
+    )
+    op.create_index(op.f("ix_speak_up_kept_from_employee_id"), "speak_up_kept_from", ["employee_id"], unique=False)
     op.create_table(
         "acknowledgement",
         sa.Column("invitation_id", sa.String(length=32), nullable=False),
@@ -977,6 +1693,247 @@ def upgrade() -> None:
     op.create_index(op.f("ix_acknowledgement_edition_id"), "acknowledgement", ["edition_id"], unique=False)
     op.create_index(op.f("ix_acknowledgement_employee_id"), "acknowledgement", ["employee_id"], unique=False)
     op.create_table(
+        "case_answer",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_case_answer_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_answer_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_answer")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_case_answer_idempotency_key")),
+    )
+    op.create_index(op.f("ix_case_answer_case_id"), "case_answer", ["case_id"], unique=False)
+    op.create_table(
+        "case_bars_answered",
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("looker_id", sa.String(length=32), nullable=True),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_case_bars_answered_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_bars_answered_case_id")),
+        sa.ForeignKeyConstraint(["looker_id"], ["employee.id"], name=op.f("fk_case_bars_answered_looker_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_bars_answered")),
+    )
+    op.create_index(op.f("ix_case_bars_answered_case_id"), "case_bars_answered", ["case_id"], unique=False)
+    op.create_index(op.f("ix_case_bars_answered_looker_id"), "case_bars_answered", ["looker_id"], unique=False)
+    op.create_table(
+        "case_cause_answered",
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("answers_sha256", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_case_cause_answered_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_cause_answered_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_cause_answered")),
+    )
+    op.create_index(op.f("ix_case_cause_answered_case_id"), "case_cause_answered", ["case_id"], unique=False)
+    op.create_table(
+        "case_closed",
+        sa.Column("subject_id", sa.String(length=32), nullable=False),
+        sa.Column("closing", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("is_told", sa.Boolean(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("proven_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_set_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_issued_at", sa.DateTime(), nullable=True),
+        sa.Column("credential_issued_by", sa.String(length=32), nullable=True),
+        sa.Column("soon_after_reset", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_case_closed_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_closed_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_closed")),
+    )
+    op.create_index(op.f("ix_case_closed_case_id"), "case_closed", ["case_id"], unique=False)
+    op.create_index(op.f("ix_case_closed_subject_id"), "case_closed", ["subject_id"], unique=False)
+    op.create_table(
+        "case_ended",
+        sa.Column("subject_id", sa.String(length=32), nullable=False),
+        sa.Column("step_reference", sa.Text(), nullable=False),
+        sa.Column("appeal_until", sa.Date(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_ended_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_ended")),
+    )
+    op.create_index(op.f("ix_case_ended_case_id"), "case_ended", ["case_id"], unique=False)
+    op.create_index(op.f("ix_case_ended_subject_id"), "case_ended", ["subject_id"], unique=False)
+    op.create_table(
+        "case_hearing_held",
+        sa.Column("held_at", sa.DateTime(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("came", sa.Boolean(), nullable=False),
+        sa.Column("present", sa.Text(), nullable=False),
+        sa.Column("put", sa.Text(), nullable=False),
+        sa.Column("answered", sa.Text(), nullable=False),
+        sa.Column("witnesses", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_case_hearing_held_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_hearing_held_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_hearing_held")),
+    )
+    op.create_index(op.f("ix_case_hearing_held_case_id"), "case_hearing_held", ["case_id"], unique=False)
+    op.create_table(
+        "case_hearing_set",
+        sa.Column("is_postponed", sa.Boolean(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(), nullable=True),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("present", sa.Text(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_case_hearing_set_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_hearing_set_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_hearing_set")),
+    )
+    op.create_index(op.f("ix_case_hearing_set_case_id"), "case_hearing_set", ["case_id"], unique=False)
+    op.create_table(
+        "case_moved",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=True),
+        sa.Column("person_id", sa.String(length=32), nullable=True),
+        sa.Column("before_id", sa.String(length=32), nullable=True),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_case_moved_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_moved_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_moved")),
+    )
+    op.create_index(op.f("ix_case_moved_case_id"), "case_moved", ["case_id"], unique=False)
+    op.create_table(
+        "case_note",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("happened_at", sa.DateTime(), nullable=True),
+        sa.Column("is_proof", sa.Boolean(), nullable=False),
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("file_sha256", sa.Text(), nullable=True),
+        sa.Column("media_type", sa.Text(), nullable=True),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_case_note_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_note_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_note")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_case_note_idempotency_key")),
+    )
+    op.create_index(op.f("ix_case_note_case_id"), "case_note", ["case_id"], unique=False)
+    op.create_table(
+        "case_notice",
+        sa.Column("subject_id", sa.String(length=32), nullable=False),
+        sa.Column("subject_name", sa.Text(), nullable=False),
+        sa.Column("allegation", sa.Text(), nullable=False),
+        sa.Column("rule_title", sa.Text(), nullable=False),
+        sa.Column("consequences", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("happened_at", sa.DateTime(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("manner", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("location_id", sa.String(length=32), nullable=False),
+        sa.Column("answer_days", sa.Integer(), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("served_on", sa.Date(), nullable=True),
+        sa.Column("answer_by", sa.Date(), nullable=True),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("proven_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_set_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_issued_at", sa.DateTime(), nullable=True),
+        sa.Column("credential_issued_by", sa.String(length=32), nullable=True),
+        sa.Column("soon_after_reset", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_case_notice_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_notice_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_notice")),
+    )
+    op.create_index(op.f("ix_case_notice_case_id"), "case_notice", ["case_id"], unique=False)
+    op.create_index(op.f("ix_case_notice_subject_id"), "case_notice", ["subject_id"], unique=False)
+    op.create_table(
         "case_opened",
         sa.Column("case_id", sa.String(length=32), nullable=False),
         sa.Column("reference", sa.Text(), nullable=False),
@@ -988,6 +1945,7 @@ def upgrade() -> None:
         sa.Column("location", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("happened_at", sa.DateTime(), nullable=False),
+        sa.Column("discovered_at", sa.DateTime(), nullable=False),
         sa.Column("zone", sa.Text(), nullable=False),
         sa.Column("decider_id", sa.String(length=32), nullable=False),
         sa.Column("by_id", sa.String(length=32), nullable=False),
@@ -1003,6 +1961,78 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", name=op.f("uq_case_opened_case_id")),
     )
     op.create_table(
+        "case_part",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("from_at", sa.DateTime(), nullable=False),
+        sa.Column("until_at", sa.DateTime(), nullable=True),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_case_part_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_part_case_id")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_case_part_employee_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_part")),
+    )
+    op.create_index(op.f("ix_case_part_case_id"), "case_part", ["case_id"], unique=False)
+    op.create_index("ix_case_part_person", "case_part", ["employee_id", "case_id"], unique=False)
+    op.create_table(
+        "case_suspension",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.String(length=32), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("access", sa.Text(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("proven_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_set_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_issued_at", sa.DateTime(), nullable=True),
+        sa.Column("credential_issued_by", sa.String(length=32), nullable=True),
+        sa.Column("soon_after_reset", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_case_suspension_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_suspension_case_id")),
+        sa.ForeignKeyConstraint(["subject_id"], ["employee.id"], name=op.f("fk_case_suspension_subject_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_suspension")),
+    )
+    op.create_index(op.f("ix_case_suspension_case_id"), "case_suspension", ["case_id"], unique=False)
+    op.create_index(op.f("ix_case_suspension_subject_id"), "case_suspension", ["subject_id"], unique=False)
+    op.create_table(
+        "conversation_goal_date",
+        sa.Column("conversation_id", sa.String(length=32), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("check_in_id", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["check_in_id"],
+            ["conversation_check_in.id"],
+            name=op.f("fk_conversation_goal_date_check_in_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversation.id"],
+            name=op.f("fk_conversation_goal_date_conversation_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("conversation_id", "due_on", name=op.f("pk_conversation_goal_date")),
+    )
+    op.create_index(
+        op.f("ix_conversation_goal_date_check_in_id"), "conversation_goal_date", ["check_in_id"], unique=False
+    )
+    op.create_table(
         "corrective_action",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("reference", sa.Text(), nullable=False),
@@ -1012,14 +2042,17 @@ def upgrade() -> None:
         sa.Column("step", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("proposer_id", sa.String(length=32), nullable=False),
-        sa.Column("approver_id", sa.String(length=32), nullable=False),
         sa.Column("proposal_sha256", sa.Text(), nullable=False),
         sa.Column("proposed_at", sa.DateTime(), nullable=False),
         sa.Column("zone", sa.Text(), nullable=False),
         sa.Column("served_on", sa.Date(), nullable=True),
+        sa.Column("known_on", sa.Date(), nullable=True),
         sa.Column("lapses_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("outcome_on", sa.Date(), nullable=True),
+        sa.Column("reduced_step", sa.Text(), nullable=True),
+        sa.Column("reduced_lapses_on", sa.Date(), nullable=True),
         sa.Column("row_version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["approver_id"], ["employee.id"], name=op.f("fk_corrective_action_approver_id")),
         sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_corrective_action_case_id")),
         sa.ForeignKeyConstraint(["proposer_id"], ["employee.id"], name=op.f("fk_corrective_action_proposer_id")),
         sa.ForeignKeyConstraint(["subject_id"], ["employee.id"], name=op.f("fk_corrective_action_subject_id")),
@@ -1027,10 +2060,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("idempotency_key", name=op.f("uq_corrective_action_idempotency_key")),
         sa.UniqueConstraint("reference", name=op.f("uq_corrective_action_reference")),
     )
-    op.create_index(op.f("ix_corrective_action_approver_id"), "corrective_action", ["approver_id"], unique=False)
     op.create_index(op.f("ix_corrective_action_case_id"), "corrective_action", ["case_id"], unique=False)
     op.create_index(op.f("ix_corrective_action_proposer_id"), "corrective_action", ["proposer_id"], unique=False)
     op.create_index(op.f("ix_corrective_action_subject_id"), "corrective_action", ["subject_id"], unique=False)
+    op.create_table(
+        "hearing_pack",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.String(length=32), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("printed_at", sa.DateTime(), nullable=True),
+        sa.Column("sha256", sa.Text(), nullable=True),
+        sa.Column("pages", sa.Integer(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by"], ["employee.id"], name=op.f("fk_hearing_pack_asked_by")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_hearing_pack_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hearing_pack")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_hearing_pack_idempotency_key")),
+    )
+    op.create_index(op.f("ix_hearing_pack_case_id"), "hearing_pack", ["case_id"], unique=False)
     op.create_table(
         "outcome",
         sa.Column("invitation_id", sa.String(length=32), nullable=False),
@@ -1099,6 +2149,54 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_answer_outcome_id"), "answer", ["outcome_id"], unique=False)
     op.create_table(
+        "case_bars_looked",
+        sa.Column("answered_id", sa.String(length=32), nullable=False),
+        sa.Column("may_go_on", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_id"],
+            ["case_bars_answered.id"],
+            name=op.f("fk_case_bars_looked_answered_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_case_bars_looked_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_bars_looked_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_bars_looked")),
+        sa.UniqueConstraint("answered_id", name=op.f("uq_case_bars_looked_answered_id")),
+    )
+    op.create_index(op.f("ix_case_bars_looked_case_id"), "case_bars_looked", ["case_id"], unique=False)
+    op.create_table(
+        "case_released",
+        sa.Column("note_id", sa.String(length=32), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_case_released_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_released_case_id")),
+        sa.ForeignKeyConstraint(
+            ["note_id"], ["case_note.id"], name=op.f("fk_case_released_note_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_released")),
+        sa.UniqueConstraint("note_id", name=op.f("uq_case_released_note_id")),
+    )
+    op.create_index(op.f("ix_case_released_case_id"), "case_released", ["case_id"], unique=False)
+    op.create_table(
         "dispute",
         sa.Column("acknowledgement_id", sa.String(length=32), nullable=False),
         sa.Column("employee_id", sa.String(length=32), nullable=False),
@@ -1125,8 +2223,111 @@ def upgrade() -> None:
     op.create_index(op.f("ix_dispute_acknowledgement_id"), "dispute", ["acknowledgement_id"], unique=False)
     op.create_index(op.f("ix_dispute_employee_id"), "dispute", ["employee_id"], unique=False)
     op.create_table(
+        "step_appeal",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("action_id", sa.String(length=32), nullable=False),
+        sa.Column("subject_id", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("lodged_at", sa.DateTime(), nullable=False),
+        sa.Column("hearer_id", sa.String(length=32), nullable=True),
+        sa.Column("hearing_at", sa.DateTime(), nullable=True),
+        sa.Column("hearing_place", sa.Text(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["action_id"], ["corrective_action.id"], name=op.f("fk_step_appeal_action_id")),
+        sa.ForeignKeyConstraint(["hearer_id"], ["employee.id"], name=op.f("fk_step_appeal_hearer_id")),
+        sa.ForeignKeyConstraint(["subject_id"], ["employee.id"], name=op.f("fk_step_appeal_subject_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step_appeal")),
+        sa.UniqueConstraint("action_id", name=op.f("uq_step_appeal_action_id")),
+    )
+    op.create_index(op.f("ix_step_appeal_hearer_id"), "step_appeal", ["hearer_id"], unique=False)
+    op.create_index(op.f("ix_step_appeal_subject_id"), "step_appeal", ["subject_id"], unique=False)
+    op.create_table(
+        "step_appeal_arranged",
+        sa.Column("appeal_id", sa.String(length=32), nullable=False),
+        sa.Column("subject_id", sa.String(length=32), nullable=False),
+        sa.Column("hearer_id", sa.String(length=32), nullable=False),
+        sa.Column("hearer_name", sa.Text(), nullable=False),
+        sa.Column("hearing_at", sa.DateTime(), nullable=False),
+        sa.Column("hearing_place", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("action_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["action_id"], ["corrective_action.id"], name=op.f("fk_step_appeal_arranged_action_id")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_step_appeal_arranged_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step_appeal_arranged")),
+    )
+    op.create_index(op.f("ix_step_appeal_arranged_action_id"), "step_appeal_arranged", ["action_id"], unique=False)
+    op.create_table(
+        "step_appeal_decided",
+        sa.Column("appeal_id", sa.String(length=32), nullable=False),
+        sa.Column("subject_id", sa.String(length=32), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("heard", sa.Text(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("reduced_step", sa.Text(), nullable=True),
+        sa.Column("reduced_months", sa.Integer(), nullable=True),
+        sa.Column("reduced_lapses_on", sa.Date(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("proven_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_set_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_issued_at", sa.DateTime(), nullable=True),
+        sa.Column("credential_issued_by", sa.String(length=32), nullable=True),
+        sa.Column("soon_after_reset", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("action_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["action_id"], ["corrective_action.id"], name=op.f("fk_step_appeal_decided_action_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_step_appeal_decided_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step_appeal_decided")),
+    )
+    op.create_index(op.f("ix_step_appeal_decided_action_id"), "step_appeal_decided", ["action_id"], unique=False)
+    op.create_index(op.f("ix_step_appeal_decided_subject_id"), "step_appeal_decided", ["subject_id"], unique=False)
+    op.create_table(
+        "step_appeal_lodged",
+        sa.Column("appeal_id", sa.String(length=32), nullable=False),
+        sa.Column("subject_id", sa.String(length=32), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("appeal_until", sa.Date(), nullable=False),
+        sa.Column("late_reason", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("action_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["action_id"], ["corrective_action.id"], name=op.f("fk_step_appeal_lodged_action_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_step_appeal_lodged_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step_appeal_lodged")),
+    )
+    op.create_index(op.f("ix_step_appeal_lodged_action_id"), "step_appeal_lodged", ["action_id"], unique=False)
+    op.create_index(op.f("ix_step_appeal_lodged_subject_id"), "step_appeal_lodged", ["subject_id"], unique=False)
+    op.create_table(
         "step_approved",
         sa.Column("proposal_sha256", sa.Text(), nullable=False),
+        sa.Column("asked_id", sa.String(length=32), nullable=False),
         sa.Column("method", sa.Text(), nullable=False),
         sa.Column("proven_at", sa.DateTime(), nullable=False),
         sa.Column("credential_set_at", sa.DateTime(), nullable=False),
@@ -1147,6 +2348,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_step_approved")),
     )
     op.create_index(op.f("ix_step_approved_action_id"), "step_approved", ["action_id"], unique=False)
+    op.create_table(
+        "step_approver",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("action_id", sa.String(length=32), nullable=False),
+        sa.Column("proposal_sha256", sa.Text(), nullable=False),
+        sa.Column("employee_id", sa.String(length=32), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("approved_at", sa.DateTime(), nullable=True),
+        sa.Column("by_id", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["action_id"], ["corrective_action.id"], name=op.f("fk_step_approver_action_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_step_approver_by_id")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_step_approver_employee_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step_approver")),
+        sa.UniqueConstraint("action_id", "proposal_sha256", "employee_id", name="uq_step_approver"),
+    )
+    op.create_index(op.f("ix_step_approver_action_id"), "step_approver", ["action_id"], unique=False)
+    op.create_index("ix_step_approver_person", "step_approver", ["employee_id", "proposal_sha256"], unique=False)
     op.create_table(
         "step_declined",
         sa.Column("proposal_sha256", sa.Text(), nullable=False),
@@ -1172,6 +2390,73 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_step_declined_action_id"), "step_declined", ["action_id"], unique=False)
     op.create_table(
+        "step_laid_open",
+        sa.Column("subject_id", sa.String(length=32), nullable=False),
+        sa.Column("proposal_sha256", sa.Text(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("proven_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_set_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_issued_at", sa.DateTime(), nullable=True),
+        sa.Column("credential_issued_by", sa.String(length=32), nullable=True),
+        sa.Column("soon_after_reset", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("action_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["action_id"], ["corrective_action.id"], name=op.f("fk_step_laid_open_action_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_step_laid_open_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step_laid_open")),
+    )
+    op.create_index(op.f("ix_step_laid_open_action_id"), "step_laid_open", ["action_id"], unique=False)
+    op.create_table(
+        "step_lapsed",
+        sa.Column("subject_id", sa.String(length=32), nullable=False),
+        sa.Column("lapsed_on", sa.Date(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("action_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["action_id"], ["corrective_action.id"], name=op.f("fk_step_lapsed_action_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step_lapsed")),
+    )
+    op.create_index(op.f("ix_step_lapsed_action_id"), "step_lapsed", ["action_id"], unique=False)
+    op.create_index(op.f("ix_step_lapsed_subject_id"), "step_lapsed", ["subject_id"], unique=False)
+    op.create_table(
+        "step_looked_again",
+        sa.Column("subject_id", sa.String(length=32), nullable=False),
+        sa.Column("earlier_reference", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("proven_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_set_at", sa.DateTime(), nullable=False),
+        sa.Column("credential_issued_at", sa.DateTime(), nullable=True),
+        sa.Column("credential_issued_by", sa.String(length=32), nullable=True),
+        sa.Column("soon_after_reset", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("action_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["action_id"], ["corrective_action.id"], name=op.f("fk_step_looked_again_action_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_step_looked_again_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step_looked_again")),
+    )
+    op.create_index(op.f("ix_step_looked_again_action_id"), "step_looked_again", ["action_id"], unique=False)
+    op.create_table(
         "step_proposed",
         sa.Column("case_reference", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.String(length=32), nullable=False),
@@ -1181,6 +2466,18 @@ def upgrade() -> None:
         sa.Column("location", sa.Text(), nullable=False),
         sa.Column("step", sa.Text(), nullable=False),
         sa.Column("months", sa.Integer(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=True),
+        sa.Column("last_on", sa.Date(), nullable=True),
+        sa.Column("is_paid", sa.Boolean(), nullable=True),
+        sa.Column("ladder", sa.Text(), nullable=False),
+        sa.Column("dropped", sa.Text(), nullable=False),
+        sa.Column("rests_on", sa.Text(), nullable=False),
+        sa.Column("recommended", sa.Text(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("deviation_reason", sa.Text(), nullable=False),
+        sa.Column("going_on", sa.Text(), nullable=False),
+        sa.Column("going_on_reason", sa.Text(), nullable=False),
+        sa.Column("tests_sha256", sa.Text(), nullable=False),
         sa.Column("rule_id", sa.Text(), nullable=False),
         sa.Column("rule_title", sa.Text(), nullable=False),
         sa.Column("rule_version", sa.Integer(), nullable=True),
@@ -1198,7 +2495,7 @@ def upgrade() -> None:
         sa.Column("change", sa.Text(), nullable=False),
         sa.Column("change_by", sa.Date(), nullable=False),
         sa.Column("help", sa.Text(), nullable=False),
-        sa.Column("approver_id", sa.String(length=32), nullable=False),
+        sa.Column("approver_ids", sa.Text(), nullable=False),
         sa.Column("proposal_sha256", sa.Text(), nullable=False),
         sa.Column("method", sa.Text(), nullable=False),
         sa.Column("proven_at", sa.DateTime(), nullable=False),
@@ -1248,6 +2545,46 @@ def upgrade() -> None:
     op.create_index(op.f("ix_step_received_action_id"), "step_received", ["action_id"], unique=False)
     op.create_index(op.f("ix_step_received_subject_id"), "step_received", ["subject_id"], unique=False)
     op.create_table(
+        "step_refused",
+        sa.Column("subject_id", sa.String(length=32), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("first_id", sa.String(length=32), nullable=False),
+        sa.Column("first_name", sa.Text(), nullable=False),
+        sa.Column("first_method", sa.Text(), nullable=False),
+        sa.Column("first_proven_at", sa.DateTime(), nullable=False),
+        sa.Column("first_soon_after_reset", sa.Boolean(), nullable=False),
+        sa.Column("second_id", sa.String(length=32), nullable=False),
+        sa.Column("second_name", sa.Text(), nullable=False),
+        sa.Column("second_method", sa.Text(), nullable=False),
+        sa.Column("second_proven_at", sa.DateTime(), nullable=False),
+        sa.Column("second_soon_after_reset", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("action_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["action_id"], ["corrective_action.id"], name=op.f("fk_step_refused_action_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_step_refused_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step_refused")),
+    )
+    op.create_index(op.f("ix_step_refused_action_id"), "step_refused", ["action_id"], unique=False)
+    op.create_index(op.f("ix_step_refused_subject_id"), "step_refused", ["subject_id"], unique=False)
+    op.create_table(
+        "step_rest",
+        sa.Column("action_id", sa.String(length=32), nullable=False),
+        sa.Column("earlier_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["action_id"], ["corrective_action.id"], name=op.f("fk_step_rest_action_id")),
+        sa.ForeignKeyConstraint(["earlier_id"], ["corrective_action.id"], name=op.f("fk_step_rest_earlier_id")),
+        sa.PrimaryKeyConstraint("action_id", "earlier_id", name=op.f("pk_step_rest")),
+    )
+    op.create_index(op.f("ix_step_rest_earlier_id"), "step_rest", ["earlier_id"], unique=False)
+    op.create_table(
         "step_served",
         sa.Column("subject_id", sa.String(length=32), nullable=False),
         sa.Column("proposal_sha256", sa.Text(), nullable=False),
@@ -1256,7 +2593,11 @@ def upgrade() -> None:
         sa.Column("zone", sa.Text(), nullable=False),
         sa.Column("served_at", sa.DateTime(), nullable=False),
         sa.Column("served_on", sa.Date(), nullable=False),
-        sa.Column("lapses_on", sa.Date(), nullable=False),
+        sa.Column("lapses_on", sa.Date(), nullable=True),
+        sa.Column("posted_on", sa.Date(), nullable=True),
+        sa.Column("laid_open_at", sa.DateTime(), nullable=True),
+        sa.Column("reply_until", sa.Date(), nullable=False),
+        sa.Column("appeal_until", sa.Date(), nullable=False),
         sa.Column("method", sa.Text(), nullable=False),
         sa.Column("proven_at", sa.DateTime(), nullable=False),
         sa.Column("credential_set_at", sa.DateTime(), nullable=False),
@@ -1301,6 +2642,45 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_step_statement_action_id"), "step_statement", ["action_id"], unique=False)
     op.create_index(op.f("ix_step_statement_subject_id"), "step_statement", ["subject_id"], unique=False)
+    op.create_table(
+        "step_withdrawn",
+        sa.Column("proposal_sha256", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("action_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["action_id"], ["corrective_action.id"], name=op.f("fk_step_withdrawn_action_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_step_withdrawn_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step_withdrawn")),
+    )
+    op.create_index(op.f("ix_step_withdrawn_action_id"), "step_withdrawn", ["action_id"], unique=False)
+    op.create_table(
+        "step_work_ended",
+        sa.Column("subject_id", sa.String(length=32), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("access_ended_at", sa.DateTime(), nullable=True),
+        sa.Column("retention_from", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("action_id", sa.String(length=32), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("schema", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["action_id"], ["corrective_action.id"], name=op.f("fk_step_work_ended_action_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_step_work_ended_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step_work_ended")),
+    )
+    op.create_index(op.f("ix_step_work_ended_action_id"), "step_work_ended", ["action_id"], unique=False)
+    op.create_index(op.f("ix_step_work_ended_subject_id"), "step_work_ended", ["subject_id"], unique=False)
     op.create_table(
         "dispute_finding",
         sa.Column("dispute_id", sa.String(length=32), nullable=False),

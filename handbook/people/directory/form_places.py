@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from handbook.people.directory.form_parts import CHOOSE, VersionedForm, choices, too_long, within_memory
 from handbook.people.facts import LONGEST_NAME, LONGEST_NUMBER
@@ -49,6 +50,16 @@ class NewLocationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no ty
         validators=[InputRequired(_l("Time zone: choose one of the list.")), too_long(LONGEST_NUMBER)],
         render_kw={"list": "zones", "autocomplete": "off"},
     )
+    country = SelectField(
+        _l("Country"),
+        description=_l("It decides which ladder of steps counts here. Whose law it is, your counsel knows."),
+        default="",
+        validators=[Optional()],
+    )
+
+    def offer(self, countries: Mapping[str, str]) -> None:
+        """Fill the choices."""
+        self.country.choices = choices(_("Not said"), countries)
 
 
 class LocationForm(NewLocationForm, VersionedForm):

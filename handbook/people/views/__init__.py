@@ -2,6 +2,7 @@
 
 from handbook.people.views import (
     absences,
+    calendar,
     code,
     credentials,
     devices,
@@ -15,6 +16,7 @@ from handbook.people.views import (
     person,
     placements,
     roles,
+    same_person,
     second_step,
     settings,
     sign_in,
@@ -25,6 +27,7 @@ from handbook.people.views.blueprint import blueprint
 __all__ = [
     "absences",
     "blueprint",
+    "calendar",
     "code",
     "credentials",
     "devices",
@@ -38,6 +41,7 @@ __all__ = [
     "person",
     "placements",
     "roles",
+    "same_person",
     "second_step",
     "settings",
     "sign_in",

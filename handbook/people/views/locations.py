@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from handbook.company import operations as company
 from handbook.company.models import Location
-from handbook.company.queries import location, locations, zones
+from handbook.company.queries import country_names, location, locations, zones
 from handbook.core import clock
 from handbook.core.doors import requires
 from handbook.people.directory.form_places import LocationForm, NewLocationForm
@@ -36,10 +36,11 @@ def show_new_location() -> ResponseReturnValue:
 def add_location() -> ResponseReturnValue:
     """Add a location."""
     form = NewLocationForm()
+    form.offer(country_names())
     return act(
         form,
         lambda _stale: _new(form),
-        lambda: company.add_location(form.name.data or "", form.zone.data or ""),
+        lambda: company.add_location(form.name.data or "", form.zone.data or "", form.country.data or ""),
         _("The location is on the list."),
         _to_locations,
     )
@@ -50,19 +51,22 @@ def add_location() -> ResponseReturnValue:
 def show_location(location_id: str) -> ResponseReturnValue:
     """Show the form with a location."""
     row = location(location_id)
-    return _location(row, LocationForm(name=row.name, zone=row.zone))
+    return _location(row, LocationForm(name=row.name, zone=row.zone, country=row.country))
 
 
 @blueprint.post("/people/locations/<location_id>")
 @requires(Permission.PEOPLE_CHANGE)
 def change_location(location_id: str) -> ResponseReturnValue:
-    """Change name and time zone of a location."""
+    """Change name, time zone and country of a location."""
     location(location_id)
     form = LocationForm()
+    form.offer(country_names())
     return act(
         form,
         lambda stale: _location(location(location_id), form, stale),
-        lambda: company.change_location(location_id, form.name.data or "", form.zone.data or "", form.row_version.data),
+        lambda: company.change_location(
+            location_id, form.name.data or "", form.zone.data or "", form.row_version.data, form.country.data or ""
+        ),
         _("The location is kept."),
         _to_locations,
     )
@@ -73,9 +77,11 @@ def _to_locations(_result: object) -> str:
 
 
 def _new(form: NewLocationForm) -> str:
+    form.offer(country_names())
     return render_template("company/new_location.html", form=form, zones=zones())
 
 
 def _location(row: Location, form: LocationForm, stale: str = "") -> str:
+    form.offer(country_names())
     renew(form, row.row_version)
     return render_template("company/location.html", location=row, form=form, stale=stale, zones=zones())

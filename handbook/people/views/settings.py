@@ -17,14 +17,14 @@ from handbook.permissions import Permission
 
 
 @blueprint.get("/settings")
-@requires(Permission.ROLE_CHANGE)
+@requires(Permission.SETTINGS_CHANGE)
 def show_settings() -> ResponseReturnValue:
     """Show the logo, the form for another one, and the ones before."""
     return _settings(LogoForm(formdata=None))
 
 
 @blueprint.post("/settings/logo")
-@requires(Permission.ROLE_CHANGE)
+@requires(Permission.SETTINGS_CHANGE)
 @at_most_in_a_session("30/minute")
 def change_logo() -> ResponseReturnValue:
     """Let the company be known by another picture."""
@@ -45,7 +45,7 @@ def change_logo() -> ResponseReturnValue:
 
 
 @blueprint.post("/settings/logo/remove")
-@requires(Permission.ROLE_CHANGE)
+@requires(Permission.SETTINGS_CHANGE)
 def remove_logo() -> ResponseReturnValue:
     """Let the company be known by its name alone."""
     with transaction():

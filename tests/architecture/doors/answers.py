@@ -21,3 +21,4 @@ EVERYBODY: Final = dict.fromkeys(ROLES, IN)
 ALL_STAFF: Final = only(*STAFF)
 # Also who has left: the own file, letters, replies.
 STAFF_AND_FORMER: Final = only(*STAFF, FORMER)
+ALL_SIGNED_IN: Final = only(*SIGNED_IN)

@@ -12,6 +12,11 @@ DOORS: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("GET", "/settings"): only(ADMINISTRATOR),
     ("POST", "/settings/logo"): only(ADMINISTRATOR),
     ("POST", "/settings/logo/remove"): only(ADMINISTRATOR),
+    ("GET", "/settings/calendar"): only(HR, ADMINISTRATOR),
+    ("POST", "/settings/calendar/<location_id>/week"): only(HR, ADMINISTRATOR),
+    ("POST", "/settings/calendar/closed"): only(HR, ADMINISTRATOR),
+    ("POST", "/settings/calendar/closed/<day_id>/remove"): only(HR, ADMINISTRATOR),
+    ("POST", "/settings/calendar/file"): only(HR, ADMINISTRATOR),
     # It stands on the page to sign in.
     ("GET", "/company/logo/<picture>"): EVERYBODY,
 }

@@ -5,18 +5,45 @@ from typing import Final
 from tests.architecture.objects import (
     adjustments,
     base,
+    complaints,
+    conversations,
+    customers,
     directory,
     exports,
     importing,
+    ladders,
     outcomes,
+    process,
     publishing,
     rounds,
     signing,
+    steps,
+    voices,
     ways_in,
+    work_files,
 )
 from tests.architecture.objects.relations import Row
 
-_TABLES = (base, adjustments, directory, importing, ways_in, rounds, signing, outcomes, exports, publishing)
+_TABLES = (
+    base,
+    process,
+    complaints,
+    adjustments,
+    customers,
+    directory,
+    importing,
+    ladders,
+    ways_in,
+    rounds,
+    signing,
+    steps,
+    outcomes,
+    exports,
+    publishing,
+    conversations,
+    voices,
+    work_files,
+)
 OBJECTS: Final[dict[tuple[str, str], tuple[Row, ...]]] = {
     route: rows for table in _TABLES for route, rows in table.OBJECTS.items()
 }

@@ -11,8 +11,9 @@ from handbook.complaints.lifecycle import Move
 from handbook.core import clock
 from handbook.core.db import db, new_id
 from handbook.core.transaction import end_read, transaction
-from handbook.corrective_actions import operations
-from handbook.corrective_actions.operations import CaseDraft
+from handbook.corrective_actions.cases.operations import CaseDraft, open_case
+from handbook.corrective_actions.cases.story import story_of
+from handbook.corrective_actions.steps.proposing import propose
 from handbook.ledger.appending import record_evidence
 from tests import factories
 from tests.acknowledgements.signing import proof_of
@@ -53,7 +54,7 @@ NAMES = FILERS | {doors.FORMER: "milda"}
 class Cases:
     """Each case twice: with a letter that is served, and with a proposal that waits."""
 
-    KINDS = ("complaint", "complaint in hand", "case", "letter", "proposal")
+    KINDS = ("complaint", "complaint in hand", "case", "case note", "case letter", "letter", "proposal")
 
     def __init__(self) -> None:
         self.letters = {kept: _case(kept, steps.serve) for kept in KEPT}
@@ -73,6 +74,9 @@ class Cases:
             return None
         complaint, case, action = (self.proposals if kind == "proposal" else self.letters)[kept]
         ids = {"complaint": {"complaint_id": complaint}, "case": {"case_id": case}}
+        story = story_of(case)
+        ids |= {"case note": {"case_id": case, "note_id": story.notes[0].id}}
+        ids |= {"case letter": {"case_id": case, "record_id": story.notices[0].id}}
         return ids.get(kind, {"action_id": action})
 
 
@@ -119,11 +123,13 @@ def _case(kept: tuple[str, str, str], serve: Callable[..., None] | None) -> tupl
         stories.move(complaint, step, keeper)
     draft = CaseDraft(factories.person_id(subject), "never-argue", "Spoke loudly.", factories.person_id(decider))
     with transaction():
-        case = operations.open_case(factories.actor(keeper), complaint, draft)
+        case = open_case(factories.actor(keeper), complaint, draft)
     actor = factories.actor(decider)
-    proposal = replace(steps.proposal(), approver_id=factories.person_id(keeper))
+    steps.put_in(case, keeper, is_given=True)
+    steps.hear_out(case, subject, decider, keeper)
+    proposal = replace(steps.proposal(), approver_ids=(factories.person_id(keeper),))
     with transaction():
-        action = operations.propose(actor, proof_of(actor), case, proposal)
+        action = propose(actor, proof_of(actor), case, proposal)
     if serve is not None:
         steps.approve(action, keeper)
         serve(action, decider)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.architecture.doors.answers import ADMINISTRATOR, FORMER, HR, STAFF
+from tests.architecture.doors.answers import ADMINISTRATOR, HR, SIGNED_IN
 from tests.architecture.objects.relations import SELF, TEAM, Row, of
 
 PERSONNEL: Final = (HR, ADMINISTRATOR)
@@ -11,7 +11,7 @@ PERSONNEL: Final = (HR, ADMINISTRATOR)
 ISSUED: Final = (of("person", foreign=PERSONNEL, refused={SELF: PERSONNEL, TEAM: PERSONNEL}),)
 
 OBJECTS: Final[dict[tuple[str, str], tuple[Row, ...]]] = {
-    ("POST", "/account/sessions/<session_id>/end"): (of("session", own=(*STAFF, FORMER)),),
+    ("POST", "/account/sessions/<session_id>/end"): (of("session", own=SIGNED_IN),),
     ("POST", "/devices/<device_id>/end"): (of("device", foreign=PERSONNEL),),
     ("GET", "/people/<employee_id>/ways-in"): (of("person", self=PERSONNEL, team=PERSONNEL, foreign=PERSONNEL),),
     ("POST", "/people/<employee_id>/link"): ISSUED,

@@ -26,7 +26,7 @@ from handbook.rules import queries as rules
 from tests import factories
 from tests.acknowledgements.signing import sign_below
 from tests.architecture.doors import answers as doors
-from tests.architecture.objects import cases
+from tests.architecture.objects import arranged, cases, followed, packed, voiced
 from tests.architecture.objects.relations import FOREIGN, OWN, SELF, TEAM
 from tests.exports.standing import dispute
 
@@ -67,6 +67,10 @@ class World:
             _open_round()
             self.signed = {name: sign_below(name) for name in SIGNERS}
             self.cases = cases.Cases()
+            self.packed = packed.Packed(self.cases)
+            self.arranged = arranged.Arranged(self.cases)
+            self.followed = followed.Followed()
+            self.voiced = voiced.Voiced(SIGNERS)
             self.agreed = {name: _agreed(name, None) for name in SIGNERS}
             self.was_agreed = {name: _agreed(name, clock.now().date() - LATER / 2) for name in SIGNERS}
             jobs.work_off()
@@ -84,6 +88,14 @@ class World:
         """Return the object of this kind that stands so to this role, or None where there is none."""
         if kind in self.cases.KINDS:
             return self.cases.find(kind, relation, role)
+        if kind in self.packed.KINDS:
+            return self.packed.find(kind, relation, role)
+        if kind in self.arranged.KINDS:
+            return self.arranged.find(kind, relation, role)
+        if kind in self.followed.KINDS:
+            return self.followed.find(kind, relation, role)
+        if kind in self.voiced.KINDS:
+            return self.voiced.find(kind, relation, subject_of(relation, role))
         makers: dict[str, Callable[[str, str], Values | None]] = {"export": self._export, "session": self._session}
         makers |= {"import": self._import, "seen import": self._seen_import, "publication": self._publication}
         if kind in makers:

@@ -1,0 +1,1 @@
+"""Cases: from opening through the hearing to the closing note."""

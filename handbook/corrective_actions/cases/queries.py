@@ -1,0 +1,268 @@
+"""Reading cases: each SELECT with the policy as a row filter and on the object."""
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from handbook.complaints.models import Complaint, ComplaintPerson
+from handbook.complaints.queries import ComplaintPage, notice_line
+from handbook.core import clock
+from handbook.core.actor import Actor
+from handbook.core.db import db
+from handbook.core.errors import NotFound
+from handbook.corrective_actions.cases import policy
+from handbook.corrective_actions.cases.models import Case, CaseOpened, CasePart
+from handbook.corrective_actions.cases.pages import BarsPage, CasePage, PartsPage
+from handbook.corrective_actions.cases.parts import WORKING, Part
+from handbook.corrective_actions.cases.policy import CaseParties
+from handbook.corrective_actions.cases.small_firm import one_may_do_both, one_may_do_both_at
+from handbook.corrective_actions.cases.story import story_of
+from handbook.people.models import Account, Employee, Placement, RoleGrant
+from handbook.people.queries import names, on_day, same_people
+from handbook.permissions import GRANTS, Permission, Role
+
+
+def concerns(actor: Actor) -> ColumnElement[bool]:
+    """Return `policy.is_concerned` of the actor as a condition on Case."""
+    me = actor.employee_id
+    named = select(ComplaintPerson.complaint_id).where(
+        ComplaintPerson.complaint_id == Case.complaint_id, ComplaintPerson.employee_id == me
+    )
+    return or_(Case.subject_id == me, named.exists())
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Return `policy.may_read_case` as a condition on Case, for an actor who came through the door CASE_READ."""
+    me = actor.employee_id
+    works = select(CasePart.id).where(
+        CasePart.case_id == Case.id,
+        CasePart.employee_id == me,
+        CasePart.part.in_(WORKING),
+        CasePart.until_at.is_(None),
+    )
+    return and_(works.exists(), ~concerns(actor))
+
+
+def case_for(actor: Actor, case_id: str, language: str) -> CasePage:
+    """Return a case to those who work on it; raise NotFound, the same for a foreign and a missing one.
+
+    `language` is that of the reader, for the text of the rule.
+    """
+    row = db.session.execute(
+        select(Case, CaseOpened, Complaint.reference)
+        .join(CaseOpened, CaseOpened.case_id == Case.id)
+        .join(Complaint, Complaint.id == Case.complaint_id)
+        .where(Case.id == case_id)
+    ).first()
+    if row is None:
+        raise not_found()
+    case, opened, complaint_reference = row
+    parties = parties_of(case)
+    if not policy.may_read_case(actor, parties):
+        raise not_found()
+    people = names([case.subject_id, case.investigator_id, case.decider_id, *parties.ever_ids])
+    subject = people[case.subject_id]
+    line = notice_line(
+        case.rule_id, case.subject_id, subject, opened.happened_at, opened.discovered_at, opened.zone, language
+    )
+    return CasePage(
+        id=case.id,
+        reference=case.reference,
+        complaint_reference=complaint_reference,
+        subject=subject,
+        parties=parties,
+        opened=opened,
+        opened_at=case.opened_at,
+        names=people,
+        line=line,
+        head=case,
+    )
+
+
+def bars_for(actor: Actor, case_id: str) -> BarsPage:
+    """Return what may bar a step to who decides, approves or must look; raise NotFound, for the investigator too."""
+    case = db.session.get(Case, case_id)
+    if case is None:
+        raise not_found()
+    parties, story = parties_of(case), story_of(case_id)
+    bars = story.bars[-1] if story.bars else None
+    looks = bars is not None and bars.looker_id == actor.employee_id and may_look(actor, case)
+    decides, approves = policy.may_hear(actor, parties), may_read_as_approver(actor, case, parties)
+    if not (looks or decides or approves):
+        raise not_found()
+    look = story.look_at(bars) if bars else None
+    asked = [bars.looker_id] if bars and bars.looker_id else []
+    return BarsPage(
+        case=case,
+        bars=bars,
+        look=look,
+        lookers=lookers(parties),
+        names=names([case.subject_id, *asked]),
+        may_answer=decides,
+        may_look=looks and look is None,
+    )
+
+
+def may_read_as_approver(actor: Actor, case: Case, parties: CaseParties) -> bool:
+    """Tell whether the actor approves a step of this case now."""
+    approves = select(CasePart.id).where(
+        CasePart.case_id == case.id,
+        CasePart.employee_id == actor.employee_id,
+        CasePart.part == Part.APPROVER.value,
+        CasePart.until_at.is_(None),
+    )
+    return policy.may_read_case(actor, parties) and db.session.scalar(approves.limit(1)) is not None
+
+
+def parts_for(actor: Actor, case_id: str) -> PartsPage:
+    """Return who has which part and who could take it over; raise NotFound where the actor may not see that."""
+    case = db.session.get(Case, case_id)
+    parties = parties_of(case) if case else None
+    if case is None or parties is None or not may_see_parts(actor, parties):
+        raise not_found()
+    return PartsPage(
+        id=case.id,
+        reference=case.reference,
+        row_version=case.row_version,
+        names=names([case.investigator_id, case.decider_id]),
+        investigator_id=case.investigator_id,
+        decider_id=case.decider_id,
+        vacant=vacant(parties),
+        finders=investigators(parties),
+        deciders=deciders(parties),
+        opens=policy.may_read_case(actor, parties),
+        is_small=parties.is_small,
+    )
+
+
+def find_working(actor: Actor, case_id: str) -> Case | None:
+    """Return the head of a case to those who work on it, else None."""
+    try:
+        return working_case(actor, case_id)[0]
+    except NotFound:
+        return None
+
+
+def working_case(actor: Actor, case_id: str) -> tuple[Case, CaseParties]:
+    """Return the head and the people of a case to those who work on it; raise NotFound."""
+    case = db.session.get(Case, case_id)
+    parties = parties_of(case) if case else None
+    if case is None or parties is None or not policy.may_read_case(actor, parties):
+        raise not_found()
+    return case, parties
+
+
+def parties_of(case: Case) -> CaseParties:
+    """Return the people of a case (five queries)."""
+    parts = db.session.scalars(select(CasePart).where(CasePart.case_id == case.id)).all()
+    rows = db.session.execute(
+        select(Complaint.filed_by, Complaint.zone, ComplaintPerson.employee_id)
+        .join(ComplaintPerson, ComplaintPerson.complaint_id == Complaint.id, isouter=True)
+        .where(Complaint.id == case.complaint_id)
+    ).all()
+    return CaseParties(
+        subject_id=case.subject_id,
+        investigator_id=case.investigator_id,
+        decider_id=case.decider_id,
+        filer_id=rows[0].filed_by,
+        working_ids=frozenset(one.employee_id for one in parts if one.until_at is None and one.part in WORKING),
+        ever_ids=frozenset(one.employee_id for one in parts),
+        named_ids=frozenset(row.employee_id for row in rows if row.employee_id),
+        found_out_ids=frozenset(one.employee_id for one in parts if one.part == Part.INVESTIGATOR),
+        decided_ids=frozenset(one.employee_id for one in parts if one.part == Part.DECIDER),
+        is_small=one_may_do_both(case.subject_id, rows[0].zone),
+    )
+
+
+def may_see_parts(actor: Actor, parties: CaseParties) -> bool:
+    """Tell whether the page opens on which parts are given: to who works on the case, or to HR where a part is vacant.
+
+    HR then sees the number of the case and who had which part, and nothing else of it.
+    """
+    return policy.may_read_case(actor, parties) or (policy.may_assign(actor, parties) and bool(vacant(parties)))
+
+
+def vacant(parties: CaseParties) -> tuple[Part, ...]:
+    """Return the parts whose holder can no longer act: the role has ended, or the person has left (two queries)."""
+    asked = {Part.INVESTIGATOR: Permission.CASE_OPEN, Part.DECIDER: Permission.STEP_PROPOSE}
+    able = {part: people_who_may(permission) for part, permission in asked.items()}
+    holders = {Part.INVESTIGATOR: parties.investigator_id, Part.DECIDER: parties.decider_id}
+    return tuple(
+        part for part, holder in holders.items() if holder not in able[part] or policy.is_concerned(holder, parties)
+    )
+
+
+def humans(employee_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return by id all records that are the same human."""
+    return same_people(employee_ids)
+
+
+def investigators(case: CaseParties) -> dict[str, str]:
+    """Return by id the names of those who may look into this case."""
+    return _able(Permission.CASE_OPEN, case, Part.INVESTIGATOR)
+
+
+def deciders(case: CaseParties) -> dict[str, str]:
+    """Return by id the names of those who may decide this case."""
+    return _able(Permission.STEP_PROPOSE, case, Part.DECIDER)
+
+
+def lookers(case: CaseParties) -> dict[str, str]:
+    """Return by id the names of those who may look at what bars a step: not concerned, and not the decider."""
+    able = people_who_may(Permission.STEP_PROPOSE)
+    same = humans([*able, case.decider_id])
+    decider = same[case.decider_id]
+    return {
+        person: name
+        for person, name in able.items()
+        if policy.why_not(same[person], case, Part.APPROVER) is None and person not in decider
+    }
+
+
+def may_look(actor: Actor, case: Case) -> bool:
+    """Tell whether the actor still may look at what bars a step of this case."""
+    return actor.may(Permission.STEP_PROPOSE) and not policy.is_concerned(actor.employee_id, parties_of(case))
+
+
+def deciders_of_complaint(actor: Actor, complaint: ComplaintPage) -> dict[str, str]:
+    """Return by id the names of those who could decide a case that the actor opens from this complaint."""
+    parties = complaint.parties
+    is_small = one_may_do_both_at(complaint.location_id, complaint.zone)
+    return deciders(
+        CaseParties("", actor.employee_id, "", parties.filed_by, named_ids=parties.named, is_small=is_small)
+    )
+
+
+def not_found() -> NotFound:
+    """Return the one answer for what is not there and for what the actor may not see."""
+    return NotFound(_("There is nothing here that you may see."))
+
+
+def people_who_may(permission: Permission) -> dict[str, str]:
+    """Return by id the names of those whose roles grant this today, by name."""
+    roles = [role.value for role, granted in GRANTS.items() if permission in granted]
+    query = (
+        select(Employee.id, Employee.name)
+        .join(Account, Account.employee_id == Employee.id)
+        .join(RoleGrant, and_(RoleGrant.account_id == Account.id, on_day(RoleGrant, clock.now().date())))
+        .where(RoleGrant.role.in_(roles), Account.disabled_at.is_(None), or_(_is_at_work(), _is_guest()))
+        .distinct()
+        .order_by(Employee.name)
+    )
+    return {row.id: row.name for row in db.session.execute(query)}
+
+
+def _able(permission: Permission, case: CaseParties, part: Part) -> dict[str, str]:
+    able = people_who_may(permission)
+    same = humans(able)
+    return {person: name for person, name in able.items() if policy.why_not(same[person], case, part) is None}
+
+
+def _is_at_work() -> ColumnElement[bool]:
+    placed = select(Placement.id).where(Placement.employee_id == Employee.id, on_day(Placement, clock.now().date()))
+    return placed.exists()
+
+
+def _is_guest() -> ColumnElement[bool]:
+    return RoleGrant.role == Role.GUEST.value

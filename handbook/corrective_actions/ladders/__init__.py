@@ -1,0 +1,1 @@
+"""The ladder of steps as dated data, and what it says about a day."""

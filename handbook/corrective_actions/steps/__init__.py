@@ -1,0 +1,1 @@
+"""Steps: proposed, approved, served, answered, appealed."""

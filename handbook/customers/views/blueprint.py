@@ -1,0 +1,5 @@
+"""The blueprint on which the view modules of this room hang their routes."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("customers", __name__)

@@ -1,0 +1,58 @@
+"""What the start page says of complaints, cases and steps: what the person is told, and the next act."""
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from handbook.complaints.lists import counts_for
+from handbook.core.actor import Actor
+from handbook.corrective_actions import queries as corrective_actions
+from handbook.corrective_actions.queries import DueCase, DueStep
+from handbook.home.task import Task
+from handbook.permissions import Permission
+
+
+def about_me(actor: Actor) -> list[Task]:
+    """Return what the actor is told and asked in a matter about themself; nothing before they were told in writing."""
+    me, read = actor.employee_id, _("Read and answer")
+    letters = corrective_actions.letters_to_open(me)
+    tasks = [Task("wait", one.words, _("Personal and confidential."), one.url, _("Open it")) for one in letters]
+    unread = {one.url for one in letters}
+    for case in corrective_actions.own_cases(me):
+        if not case.is_over and case.url not in unread:
+            detail = _("An allegation is no finding. You may answer, and somebody may come with you.")
+            tasks.append(Task("wait", case.sentence, detail, case.url, read))
+    for one in corrective_actions.notes_to_confirm(me):
+        tasks.append(Task("question", one.words, _("They are kept with the case."), one.url, _("Read the notes")))
+    return tasks
+
+
+def in_cases(actor: Actor) -> list[Task]:
+    """Return the next act of the actor in cases and steps."""
+    due: list[DueCase | DueStep] = [
+        *corrective_actions.cases_due_for(actor),
+        *corrective_actions.steps_due_for(actor),
+    ]
+    due += corrective_actions.vacant_cases(actor)
+    tasks = [Task("awaits_approval", one.words, one.reference, one.url, _("Look at it")) for one in due]
+    if corrective_actions.count_waiting_changes(actor):
+        title, url = _("A change of the ladder waits for your word"), url_for("corrective_actions.show_ladder")
+        tasks.append(Task("awaits_approval", title, _("Two people decide it, not one."), url, _("Look at it")))
+    return tasks
+
+
+def in_complaints(actor: Actor) -> list[Task]:
+    """Return how many complaints are due today and late, for those who handle them."""
+    if not actor.may(Permission.COMPLAINT_READ):
+        return []
+    counts, tasks = counts_for(actor), []
+    if counts["late"]:
+        title = ngettext("%(num)s complaint is late", "%(num)s complaints are late", counts["late"])
+        detail = _("The promised day has passed. Tell the customer, and say when.")
+        url = url_for("complaints.show_list", due="late")
+        tasks.append(Task("overdue", title, detail, url, _("Look at them")))
+    if counts["today"]:
+        title = ngettext("%(num)s complaint is due today", "%(num)s complaints are due today", counts["today"])
+        detail = _("Answer today, or tell the customer before the day is over that it will be late.")
+        tasks.append(Task("wait", title, detail, url_for("complaints.show_list", due="today"), _("Look at them")))
+    return tasks

@@ -1,0 +1,1 @@
+"""Voices: thanks, ten-second remarks, what customers did to an employee, and speaking up past the own supervisor."""

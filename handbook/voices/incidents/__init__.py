@@ -1,0 +1,1 @@
+"""What customers do to employees: reported in two minutes, answered within the day, never counted against anybody."""

@@ -1,0 +1,1 @@
+"""Speaking up past the own supervisor: by name or without one, to HR or to somebody outside."""

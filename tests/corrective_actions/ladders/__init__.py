@@ -1,0 +1,1 @@
+"""The ladder, its changes, its recommendation, deputies and guests."""

@@ -1,0 +1,1 @@
+"""Steps: approval, service, refusal, appeal, dismissal."""
