@@ -65,7 +65,7 @@ class EntryKind(StrEnum):
 
 
 class Channel(StrEnum):
-    """How a complaint came in, and how somebody was reached."""
+    """How a complaint or thanks came in, and how somebody was reached."""
 
     COUNTER = "counter"
     PHONE = "phone"

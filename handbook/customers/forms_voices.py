@@ -50,7 +50,7 @@ class ThankForm(AtAPlaceForm):
             location_id=self.location_id.data,
             happened_on=self.happened_on.data,
             person=self.person.data,
-            channel=Channel.PUBLIC_DOOR,
+            channel=Channel.DOOR,
         )
 
 

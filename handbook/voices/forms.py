@@ -21,10 +21,11 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import HiddenInput
 
 from handbook.company.models import Location
+from handbook.complaints.operations import Channel
 from handbook.core.db import new_id
 from handbook.core.errors import NotFound
 from handbook.people.queries import employee_by_number
-from handbook.voices.lifecycle import Channel, Topic
+from handbook.voices.lifecycle import Topic
 from handbook.voices.operations import ComplimentDraft, RemarkDraft
 from handbook.voices.remarks import RemarkFilters
 

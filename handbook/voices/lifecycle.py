@@ -3,20 +3,6 @@
 from enum import StrEnum
 
 
-class Channel(StrEnum):
-    """How thanks came."""
-
-    COUNTER = "counter"
-    PHONE = "phone"
-    MAIL = "mail"
-    CHAT = "chat"
-    SOCIAL = "social"
-    REVIEW = "review"
-    LETTER = "letter"
-    SURVEY = "survey"
-    PUBLIC_DOOR = "public_door"
-
-
 class Topic(StrEnum):
     """What a ten-second remark is about, where it is about no rule."""
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from handbook.company.models import Location
+from handbook.complaints.operations import Channel as Channel
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import new_id
@@ -15,7 +16,6 @@ from handbook.core.transaction import session_of_transaction
 from handbook.ledger.appending import record_evidence
 from handbook.people.models import Employee
 from handbook.people.queries import own_people_today
-from handbook.voices.lifecycle import Channel as Channel
 from handbook.voices.lifecycle import Topic as Topic
 from handbook.voices.models import Compliment, ComplimentMatch, CustomerRemark
 from handbook.voices.policy import hears_everybody, may_match

@@ -2,7 +2,8 @@
 
 from flask_babel import gettext as _
 
-from handbook.voices.lifecycle import Abuse, Addressee, Channel, Matter, Need, Topic
+from handbook.complaints.operations import Channel
+from handbook.voices.lifecycle import Abuse, Addressee, Matter, Need, Topic
 
 
 def channel_words() -> dict[Channel, str]:
