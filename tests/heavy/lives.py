@@ -104,9 +104,9 @@ def found_more() -> None:
 
 
 def _rarest(names: Iterable[str], counts: Mapping[str, int]) -> list[str]:
-    """Return the half of these names that was picked least so far: chance alone stays where many ways lead."""
+    """Return the third of these names that was picked least so far: chance alone stays where many ways lead."""
     ordered = sorted(names, key=lambda name: (counts.get(name, 0), name))
-    return ordered[: (len(ordered) + 1) // 2]
+    return ordered[: (len(ordered) + 2) // 3]
 
 
 class Life(RuleBasedStateMachine):
@@ -144,10 +144,10 @@ class Life(RuleBasedStateMachine):
     @rule(pick=st.integers(0, PICKS))
     def go_on(self, pick: int) -> None:
         """Do one of the things that may be done now."""
-        where, possible = f"{self._case_state()} {self._state()} {self._appeal_state()}", self._possible()
-        rarest = _rarest(possible, {name: self.seen[f"{where} {name}"] for name in possible})
+        possible = self._possible()
+        rarest = _rarest(possible, {name: self._rarity(name) for name in possible})
         name = rarest[pick % len(rarest)]
-        type(self).seen[f"{where} {name}"] += 1
+        type(self).seen[self._where(name)] += 1
         self._do(name, possible[name])
 
     @rule(pick=st.integers(0, PICKS))
@@ -216,6 +216,18 @@ class Life(RuleBasedStateMachine):
         assert step not in BARRED or has(BarsAnswered), "served without asking what bars it"
 
     # Moves -----------------------------------------------------------------------------------------------------------
+
+    def _where(self, name: str) -> str:
+        return f"{self._case_state()} {self._state()} {self._appeal_state()} {name}"
+
+    def _rarity(self, name: str) -> int:
+        """Return how often the rarest transition of an act was taken so far, or an act that moves nothing was done."""
+        states = {"case": self._case_state(), "step": self._state(), "appeal": self._appeal_state()}
+        moves = MOVES.get(name.partition(" (")[0], {})
+        taken = [
+            self.done[f"{table} {state.value}: {move}"] for table, move in moves.items() if (state := states[table])
+        ]
+        return min(taken) if taken else self.seen[self._where(name)] * 5
 
     def _do(self, name: str, act: Act | None = None) -> None:
         act = act or self._possible().get(name)

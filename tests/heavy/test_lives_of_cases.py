@@ -31,7 +31,7 @@ def entering(template: Template, tmp_path: Path) -> Callable[[], Callable[[], No
     numbers = itertools.count()
 
     def enter() -> Callable[[], None]:
-        moved = time_machine.travel(datetime.now(UTC), tick=True)
+        moved = time_machine.travel(datetime.now(UTC), tick=False)
         Life.traveller = moved.start()
         app = create_app(template.copy(tmp_path / f"life{next(numbers)}"))
         context = app.app_context()
