@@ -1,4 +1,4 @@
-"""`python -m tests.bench [pages signing sealing ledger people]`: the machine, then what was measured and its goal."""
+"""`python -m tests.bench [PART ...]` (see PARTS): the machine, then what was measured and its goal."""
 
 import importlib
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.bench.row import Row
 
-PARTS = ("pages", "signing", "sealing", "ledger", "people")
+PARTS = ("pages", "signing", "sealing", "ledger", "people", "complaints")
 PACKAGES = ("Flask", "SQLAlchemy", "weasyprint", "pyHanko", "pikepdf", "granian", "psycopg")
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import event, insert, select
 from handbook.app import create_app
 from handbook.core.db import Base, db
 from handbook.core.transaction import transaction
+from handbook.people.models import Employee
 from handbook.rules import operations as rules
 from handbook.settings import Settings
 from handbook.setup.operations import bring_up_to_date
@@ -32,6 +33,8 @@ COMMAND = "python -m tests.bench complaints"
 FEW, MANY = 100, 100_000
 # Of so many complaints one has led to a case with a served step.
 PER_CASE = 5
+# The cases are about so many people.
+PEOPLE = 200
 BATCH = 2_000
 TIMES = 7
 COPIED = ("complaint", "case_", "corrective_action", "step_", "hearing")
@@ -46,7 +49,7 @@ def run() -> list[Row]:
         (queries, seconds), (before, least) = many[page], few[page]
         what = f"{page} with {MANY:,} complaints and {MANY // PER_CASE:,} cases"
         ratio = queries / before
-        rows.append(Row(f"queries of {what}", f"{queries}", f"{before}", ratio, "1.0", ratio == 1.0, COMMAND))
+        rows.append(Row(f"queries of {what}", f"{queries}", f"{before}", ratio, "<= 1.0", ratio <= 1.0, COMMAND))
         slower = seconds / least
         ours, other = f"{seconds * 1000:.0f} ms", f"{least * 1000:.0f} ms with {FEW} and {FEW // PER_CASE}"
         rows.append(Row(f"time of {what}", ours, other, slower, "<= 3.0", slower <= 3.0, COMMAND))
@@ -80,6 +83,7 @@ def _figures(count: int) -> dict[str, tuple[int, float]]:
 
 def _fill(count: int) -> None:
     """Live one complaint and one case with a served step for real, then copy their rows under other ids."""
+    factories.more_people(PEOPLE)
     complaints.investigated()
     alone = _rows()
     cases.served()
@@ -101,9 +105,13 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
 
 def _copies(rows: dict[str, list[dict[str, Any]]], table: str, numbers: range) -> Iterator[dict[str, Any]]:
     ids = {row["id"] for each in rows.values() for row in each if "id" in row}
+    asha = factories.person_id("asha")
+    noise = select(Employee.id).where(Employee.name.startswith("Noise")).order_by(Employee.staff_number)
+    people = [asha, *db.session.scalars(noise)]
     for number in numbers:
+        about = people[number % len(people)]
         for row in rows[table]:
-            yield {name: _other(name, value, ids, number) for name, value in row.items()}
+            yield {name: about if value == asha else _other(name, value, ids, number) for name, value in row.items()}
 
 
 def _other(name: str, value: Any, ids: set[str], number: int) -> Any:
