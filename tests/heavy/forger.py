@@ -143,6 +143,8 @@ def _filled(column: Column[Any], is_sqlite: bool) -> Any:
         return "2026-01-02 03:04:05.006000" if is_sqlite else datetime(2026, 1, 2, 3, 4, 5, 6000)  # noqa: DTZ001
     if isinstance(kind, Date):
         return "2026-01-02" if is_sqlite else date(2026, 1, 2)
+    if isinstance(kind, Boolean):
+        return 1 if is_sqlite else True
     if kind.python_type is int:
         return 7
     return new_id()
