@@ -50,7 +50,8 @@ OPEN = (CaseState.OPENED, CaseState.INVESTIGATING, CaseState.NOTIFIED, CaseState
 # How far a case may have come when the machine gets it, and what is done for it, stage after stage.
 STAGES: dict[str, tuple[str, ...]] = {
     "opened": (),
-    "told": ("investigate", "notify in person", "answer"),
+    "looked into": ("investigate",),
+    "told": ("notify in person", "answer"),
     "scheduled": ("schedule",),
     "heard": ("hear", "tests", "bars"),
     "proposed": ("propose",),
@@ -227,7 +228,7 @@ class Life(RuleBasedStateMachine):
         taken = [
             self.done[f"{table} {state.value}: {move}"] for table, move in moves.items() if (state := states[table])
         ]
-        return min(taken) if taken else self.seen[self._where(name)] * 5
+        return min(taken) if taken else self.seen[self._where(name)] * 5 + 5
 
     def _do(self, name: str, act: Act | None = None) -> None:
         act = act or self._possible().get(name)

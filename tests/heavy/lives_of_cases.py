@@ -1,4 +1,7 @@
-"""Lives of cases at random: every transition is taken, every guard refuses, and what must always hold holds."""
+"""Lives of cases at random: every transition is taken, every guard refuses, and what must always hold holds.
+
+It takes a quarter of an hour, so it has a command of its own: `make test-lives`.
+"""
 
 import itertools
 from collections import Counter
