@@ -113,7 +113,7 @@ def _near(column: Column[Any], value: Any) -> list[Any]:
     if isinstance(kind, Json):
         return [_other_json(value)]
     if isinstance(value, int):
-        return [value + 1000] if column.primary_key or column.unique else [value + 1, -value]
+        return [value + 1000] if column.primary_key or column.unique else [value + 1, -value or -1]
     if isinstance(value, str):
         return _other_text(column, value)
     raise TypeError(f"{column}: the forger knows no other value than {value!r}")
