@@ -55,11 +55,6 @@ class Notice:
     agreed: tuple[Agreed, ...] = ()
 
     @property
-    def is_adjusted(self) -> bool:
-        """Whether something was agreed with the person about the rule on that day."""
-        return bool(self.agreed)
-
-    @property
     def is_notified(self) -> bool:
         """Tell whether the person knew the rule: signed it, was shown it and declined, or was served it by hand."""
         return self.answer != NOT_NOTIFIED

@@ -49,12 +49,7 @@ def letter(language: str, name: str, values: Mapping[str, Any]) -> LetterText:
     return LetterText(_plain(title[1]), _filled(_TITLE.sub("", html, count=1)), written_in)
 
 
-def letter_as_text(language: str, name: str, values: Mapping[str, Any]) -> str:
-    """Return the same letter as plain text, as a mail carries it: the template's own lines with the values in them."""
-    return _AS_TEXT.get_template(f"{language_of_letter(language, name)}/{name}.md").render(**values).strip()
-
-
-def _environment(finalize: Any) -> Environment:
+def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(FOLDER),
         undefined=StrictUndefined,
@@ -62,7 +57,7 @@ def _environment(finalize: Any) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=finalize,
+        finalize=_slot,
     )
 
 
@@ -83,5 +78,4 @@ def _plain(title: str) -> str:
     return _SLOT.sub(_words, re.sub(r"<[^>]+>", "", title)).strip()
 
 
-_AS_SLOTS = _environment(_slot)
-_AS_TEXT = _environment(None)
+_AS_SLOTS = _environment()

@@ -62,7 +62,7 @@ def test_the_day_ends_by_the_clock_of_the_persons_place():
         assert queries.agreed_with(factories.person_id("asha"), "en") == []
         assert len(queries.agreed_with(factories.person_id("ravi"), "en")) == 1
     asked = {name: notice_of(stories.RULE, factories.person_id(name), evening) for name in ("asha", "ravi")}
-    assert {name: notice.is_adjusted for name, notice in asked.items()} == {"asha": False, "ravi": True}
+    assert {name: bool(notice.agreed) for name, notice in asked.items()} == {"asha": False, "ravi": True}
 
 
 def test_notice_says_adjusted_beside_its_answer_on_any_day():
@@ -71,7 +71,7 @@ def test_notice_says_adjusted_beside_its_answer_on_any_day():
     stories.end(kept, stories.in_days(2))
     person, now = factories.person_id("asha"), clock.now()
     answers = {day: notice_of(stories.RULE, person, now + timedelta(days=day)) for day in (-6, -5, 0, 2, 3)}
-    assert {day: notice.is_adjusted for day, notice in answers.items()} == {
+    assert {day: bool(notice.agreed) for day, notice in answers.items()} == {
         -6: False, -5: True, 0: True, 2: True, 3: False,
     }  # fmt: skip
     assert (answers[-5].answer, answers[2].answer) == (NOT_NOTIFIED, SIGNED)
@@ -88,4 +88,4 @@ def test_what_was_written_down_afterwards_says_so():
 def test_nothing_agreed_is_the_answer_as_it_was():
     sign_below("asha")
     notice = notice_of(stories.RULE, factories.person_id("asha"), clock.now())
-    assert (notice.answer, notice.is_adjusted, notice.agreed) == (SIGNED, False, ())
+    assert (notice.answer, notice.agreed) == (SIGNED, ())

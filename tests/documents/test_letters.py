@@ -4,7 +4,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from handbook.documents import letters
-from handbook.documents.letters import language_of_letter, letter, letter_as_text
+from handbook.documents.letters import language_of_letter, letter
 
 TEMPLATE = """# {{ step }} for {{ name }}
 
@@ -30,8 +30,7 @@ def templates(tmp_path, monkeypatch):
         (tmp_path / language).mkdir()
         (tmp_path / language / "sample.md").write_text(text, encoding="utf-8")
     monkeypatch.setattr(letters, "FOLDER", tmp_path)
-    monkeypatch.setattr(letters, "_AS_SLOTS", letters._environment(letters._slot))
-    monkeypatch.setattr(letters, "_AS_TEXT", letters._environment(None))
+    monkeypatch.setattr(letters, "_AS_SLOTS", letters._environment())
 
 
 def values(**changes):
@@ -86,7 +85,3 @@ def test_a_language_without_the_letter_is_written_in_english_and_says_so():
 def test_a_value_that_is_missing_is_an_error_and_not_a_gap():
     with pytest.raises(UndefinedError):
         letter("en", "sample", {"step": "Warning"})
-
-
-def test_a_mail_carries_the_same_words_as_text():
-    assert letter_as_text("lv", "sample", {"said": "*Labdien*"}) == "# Vēstule\n\n*Labdien*"

@@ -55,11 +55,6 @@ class DeputyLine:
         return self.to_on >= day and self.ended_on is None
 
 
-def deputies_of(employee_id: str, day: date) -> frozenset[str]:
-    """Return who may act for a person on a day (one query). Whether they may act at all, the policy asks them."""
-    return deputies_of_each([employee_id], day)[employee_id]
-
-
 def deputies_of_each(employee_ids: Iterable[str], day: date) -> dict[str, frozenset[str]]:
     """Return for each of these people who may act for them on a day (one query)."""
     asked = frozenset(employee_ids)

@@ -14,13 +14,11 @@ from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.errors import NotFound
 from handbook.corrective_actions.ladders.content import ladder_of
-from handbook.corrective_actions.ladders.ladder import Ladder, Severity
+from handbook.corrective_actions.ladders.ladder import Ladder
 from handbook.corrective_actions.ladders.models import LadderChange, LadderDeclined, LadderVersion
 from handbook.corrective_actions.ladders.packs import pack
-from handbook.corrective_actions.ladders.recommendation import Breached
 from handbook.ledger.models import Leaf
 from handbook.permissions import Permission
-from handbook.rules.queries import text_in_force
 
 PAGE = 20
 PROPOSED = "proposed"
@@ -63,14 +61,6 @@ def ladder_finder() -> Callable[[date, str], Ladder]:
 def own_ladder(day: date, country: str) -> Ladder:
     """Return the ladder that counts on a day in a country, as one of its own."""
     return replace(ladder_of_country(day, country), country=country)
-
-
-def breached_rule(rule_id: str, day: date) -> Breached:
-    """Return chapter and severity of a rule as of a day; one that was not in force then is minor, in no chapter."""
-    text = text_in_force(rule_id, day, "en")
-    if text is None:
-        return Breached(rule_id, "", Severity.MINOR)
-    return Breached(rule_id, text.chapter, Severity(text.severity or Severity.MINOR))
 
 
 def ladder_places() -> Sequence[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from handbook.core import clock
 from handbook.core.db import db
@@ -19,6 +19,7 @@ from handbook.corrective_actions.steps.parties import aliases_of
 from handbook.corrective_actions.steps.policy import Aliases
 from handbook.corrective_actions.steps.process import missing
 from handbook.people.queries import Placed, find_placed_today
+from handbook.rules.beside import REMOVED
 from handbook.rules.models import Edition, EditionRule
 
 
@@ -50,11 +51,9 @@ def grounds_of(page: CasePage, step: Step | None) -> Grounds:
     day = clock.today(placed.zone if placed else page.opened.zone)
     ladder = ladder_on(day, placed.location_id if placed else None)
     past = history(subject_id, day)
-    places = _places([page.opened.rule_id, *(row.rule_id for row in past)])
-    chapter, severity = places.get(page.opened.rule_id, ("", Severity.MINOR))
-    advice = recommend(
-        (_past(row, places) for row in past), Breached(page.opened.rule_id, chapter, severity), day, ladder
-    )
+    happened_on = clock.local(page.opened.happened_at, page.opened.zone).date()
+    rule, chapters = _rules_on(happened_on, page.opened.rule_id, [row.rule_id for row in past])
+    advice = recommend((_past(row, chapters) for row in past), rule, day, ladder)
     chosen = step or advice.step
     return Grounds(
         day=day,
@@ -67,13 +66,12 @@ def grounds_of(page: CasePage, step: Step | None) -> Grounds:
     )
 
 
-def _past(row: LiveRow, places: dict[str, tuple[str, Severity]]) -> Past:
-    chapter, _severity = places.get(row.rule_id, ("", Severity.MINOR))
+def _past(row: LiveRow, chapters: dict[str, str]) -> Past:
     return Past(
         step=row.step,
         reference=row.reference,
         rule_id=row.rule_id,
-        chapter=chapter,
+        chapter=chapters.get(row.rule_id, ""),
         served_on=row.served_on,
         lapses_on=row.lapses_on,
         overturned_on=row.overturned_on,
@@ -81,13 +79,22 @@ def _past(row: LiveRow, places: dict[str, tuple[str, Severity]]) -> Past:
     )
 
 
-def _places(rule_ids: Iterable[str]) -> dict[str, tuple[str, Severity]]:
-    """Return chapter and severity of these rules in the newest edition that has them (one query)."""
+def _rules_on(day: date, breached: str, others: Iterable[str]) -> tuple[Breached, dict[str, str]]:
+    """Return the breached rule as the edition in force on the day of the incident has it, and the chapter of each rule.
+
+    A severity that was raised afterwards is never held against anybody; a rule that was not in force then is minor.
+    The chapter of a rule which that edition does not have is the one it had in the newest that has it (one query).
+    """
+    in_force = select(func.max(Edition.number)).where(Edition.effective_on <= day).scalar_subquery()
+    is_in_force = (Edition.number == func.coalesce(in_force, 0)).label("is_in_force")
     query = (
-        select(EditionRule.rule_id, EditionRule.chapter, EditionRule.severity)
+        select(EditionRule.rule_id, EditionRule.chapter, EditionRule.severity, is_in_force)
         .join(Edition, Edition.id == EditionRule.edition_id)
-        .where(EditionRule.rule_id.in_(set(rule_ids)))
-        .order_by(Edition.number)
+        .where(EditionRule.rule_id.in_({breached, *others}), EditionRule.change != REMOVED)
+        .order_by(is_in_force, Edition.number)
     )
-    found = db.session.execute(query)
-    return {row.rule_id: (row.chapter, Severity(row.severity or Severity.MINOR)) for row in found}
+    found = {row.rule_id: row for row in db.session.execute(query)}
+    rule = found.get(breached)
+    severity = Severity(rule.severity or Severity.MINOR) if rule and rule.is_in_force else Severity.MINOR
+    chapters = {rule_id: row.chapter for rule_id, row in found.items()}
+    return Breached(breached, chapters.get(breached, ""), severity), chapters

@@ -14,10 +14,10 @@ from handbook.core.db import db, new_id
 from handbook.core.errors import Conflict, Invalid, NotFound, Refused
 from handbook.core.transaction import end_read, transaction
 from handbook.corrective_actions.ladders import queries
-from handbook.corrective_actions.ladders.ladder import Rung, Severity, Step
+from handbook.corrective_actions.ladders.ladder import Rung, Step
 from handbook.corrective_actions.ladders.models import LadderVersion
 from handbook.corrective_actions.ladders.packs import pack
-from handbook.corrective_actions.ladders.queries import breached_rule, ladder_of_country, ladder_on
+from handbook.corrective_actions.ladders.queries import ladder_of_country, ladder_on
 from tests import factories
 from tests.browser_like import Visitor
 from tests.corrective_actions.ladders.stories import confirm, decline, link, nine_months, propose, today
@@ -148,12 +148,6 @@ def test_evidence_keeps_both_people_and_the_whole_ladder(context: Flask):
     row = db.session.scalars(select(LadderVersion)).one()
     assert (row.proposed_by_name, row.by_name, row.reason) == ("Meera Nair", "Dmitrijs Liepa", "As agreed.")
     assert ladder_of_country(today(), "") == ladder
-
-
-def test_a_rule_is_as_grave_as_the_handbook_of_the_day_says(context: Flask):
-    found = breached_rule("never-argue", today())
-    assert (found.severity, bool(found.chapter)) == (Severity.SERIOUS, True)
-    assert breached_rule("never-argue", date(2001, 1, 1)).severity is Severity.MINOR
 
 
 def test_a_ladder_is_changed_by_two_people_on_its_pages_and_read_by_everybody(client_of: Callable[[str], Visitor]):

@@ -15,7 +15,6 @@ from handbook.corrective_actions.ladders.deputies import (
     DeputyDraft,
     deputations_by,
     deputations_for,
-    deputies_of,
     deputies_of_each,
 )
 from handbook.people.models import Employee, RoleGrant
@@ -150,7 +149,7 @@ def of(who: str, day: int) -> set[str]:
     """Return the first names of who may act for somebody on a day; both lists of the page agree with it."""
     end_read()
     ids = {factories.person_id(one): one for one in factories.KNOWN}
-    found = deputies_of(factories.person_id(who), in_days(day))
+    found = deputies_of_each([factories.person_id(who)], in_days(day))[factories.person_id(who)]
     assert found <= {line.deputy_id for line in deputations_by(factories.person_id(who))}
     assert all(factories.person_id(who) in {line.for_id for line in deputations_for(one)} for one in found)
     return {ids[one] for one in found}
