@@ -44,6 +44,16 @@ class NoticeLine:
         return replace(self, tells_hearing=True, heard_at=self.local(heard_at) if heard_at else None)
 
     @property
+    def title(self) -> str:
+        """The rule's name as the reader reads it, in the language `title_language`."""
+        return self.text.title if self.text else self.notice.title
+
+    @property
+    def title_language(self) -> str | None:
+        """The language of the title; None where no text was in force and the title is but the rule's number."""
+        return self.text.shown if self.text else None
+
+    @property
     def asks_other_day(self) -> bool:
         """Whether the question is about another day than that of the incident."""
         return self.asked_at != self.happened_at
