@@ -7,6 +7,7 @@ from datetime import date, datetime
 from handbook.acknowledgements.as_of import AsOf
 from handbook.acknowledgements.board_states import GROUPS, Group, State, by_group
 from handbook.core import clock
+from handbook.core.pagination import Paged
 
 PAGE = 50
 SORTS = ("to_do", "name", "number", "reminded")
@@ -107,9 +108,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class Board(Paged):
     """A round as one reader may see it on a day: how many are in which state, and one page of the people."""
 
+    size = PAGE
     round: RoundRow
     as_of: AsOf
     filters: BoardFilters
@@ -138,11 +140,6 @@ class Board:
         return sum(self.counts.get(state, 0) for state in states)
 
     @property
-    def first(self) -> int:
-        """The number of the first line shown, from 1."""
-        return (self.filters.page - 1) * PAGE + 1
-
-    @property
-    def has_more(self) -> bool:
-        """Whether another page follows."""
-        return self.filters.page * PAGE < self.total
+    def page(self) -> int:
+        """Which page of them this is, from 1."""
+        return self.filters.page

@@ -13,6 +13,7 @@ from handbook.acknowledgements.policy import needs_second_examiner, why_involved
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.errors import NotFound, Refused
+from handbook.core.pagination import Paged
 from handbook.people import queries as people
 from handbook.people.models import SharedDevice, SignInSession
 from handbook.permissions import Permission
@@ -37,19 +38,15 @@ class ListedDispute:
 
 
 @dataclass(frozen=True, slots=True)
-class DisputeList:
+class DisputeList(Paged):
     """One page of disputes, and how many are open and examined."""
 
+    size = PAGE
     rows: list[ListedDispute]
     open: int
     examined: int
     page: int
     total: int
-
-    @property
-    def has_more(self) -> bool:
-        """Whether there is a page behind this one."""
-        return self.page * PAGE < self.total
 
 
 @dataclass(frozen=True, slots=True)

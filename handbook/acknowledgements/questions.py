@@ -13,6 +13,7 @@ from handbook.acknowledgements.models import Answer, Outcome
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.errors import NotFound
+from handbook.core.pagination import Paged
 from handbook.people.models import Employee
 from handbook.rules.models import Edition
 
@@ -40,19 +41,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionList:
+class QuestionList(Paged):
     """One page of questions, and how many wait and are answered."""
 
+    size = PAGE
     rows: list[Question]
     waiting: int
     answered: int
     page: int
     total: int
-
-    @property
-    def has_more(self) -> bool:
-        """Whether there is a page behind this one."""
-        return self.page * PAGE < self.total
 
 
 def questions_for(actor: Actor, show: str, page: int) -> QuestionList:

@@ -19,6 +19,7 @@ from handbook.acknowledgements.standing import is_disputed, stands
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.errors import NotFound
+from handbook.core.pagination import Paged
 from handbook.people.models import Employee
 from handbook.rules.models import Edition
 
@@ -36,22 +37,13 @@ class RoundCount:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundPage:
+class RoundPage(Paged):
     """One page of the list, newest first."""
 
+    size = PAGE
     rows: Sequence[RoundCount]
     total: int
     page: int
-
-    @property
-    def first(self) -> int:
-        """The number of the first line shown, from 1."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def has_more(self) -> bool:
-        """Whether another page follows."""
-        return self.page * PAGE < self.total
 
 
 def round_by_number(number: int) -> RoundRow:

@@ -10,6 +10,7 @@ from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.jobs import Job
+from handbook.core.pagination import Paged
 from handbook.corrective_actions.cases.lifecycle import CaseState
 from handbook.corrective_actions.cases.limits import Limit, limits_of
 from handbook.corrective_actions.cases.models import Case
@@ -46,22 +47,13 @@ class ListedCase:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseList:
+class CaseList(Paged):
     """One page of the list and the number of all cases that the actor may see."""
 
+    size = PAGE
     rows: list[ListedCase]
     total: int
     page: int
-
-    @property
-    def first(self) -> int:
-        """The number of the first line shown, from 1."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def has_more(self) -> bool:
-        """Whether another page follows."""
-        return self.page * PAGE < self.total
 
 
 def cases_for(actor: Actor, page: int, state: CaseState | None = None) -> CaseList:

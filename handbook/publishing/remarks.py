@@ -11,6 +11,7 @@ from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db, new_id
 from handbook.core.errors import Conflict, NotFound, Refused
+from handbook.core.pagination import Paged
 from handbook.core.transaction import session_of_transaction
 from handbook.people.models import Employee
 from handbook.permissions import Permission
@@ -37,17 +38,13 @@ class RemarkLine:
 
 
 @dataclass(frozen=True, slots=True)
-class RemarkPage:
+class RemarkPage(Paged):
     """One page of the remarks, those without an answer first, then the newest."""
 
+    size = PAGE
     lines: Sequence[RemarkLine]
     total: int
     page: int
-
-    @property
-    def has_more(self) -> bool:
-        """Whether another page follows."""
-        return self.page * PAGE < self.total
 
 
 def remarks_on_draft(page: int, *, only_open: bool) -> RemarkPage:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from handbook.core.pagination import Paged
 from handbook.rules import queries
 from handbook.rules.queries import EditionRow
 from handbook.rules.reading import Standing
@@ -20,22 +21,13 @@ class ListedEdition:
 
 
 @dataclass(frozen=True, slots=True)
-class EditionList:
+class EditionList(Paged):
     """One page of the list, the newest first."""
 
+    size = PAGE
     editions: Sequence[ListedEdition]
     total: int
     page: int
-
-    @property
-    def first(self) -> int:
-        """The place of the first line of this page."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def has_more(self) -> bool:
-        """Whether another page follows."""
-        return self.page * PAGE < self.total
 
 
 def listed(day: date, page: int) -> EditionList:

@@ -7,6 +7,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from handbook.core.errors import NotFound
+from handbook.core.pagination import Paged
 from handbook.rules import changes, queries
 from handbook.rules.beside import MATERIAL, REMOVED, UNCHANGED
 from handbook.rules.changes import Blocks
@@ -38,9 +39,10 @@ class PastChange:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleHistory:
+class RuleHistory(Paged):
     """One page of the history of a rule, and how it stands now (or stood last, where `is_gone`)."""
 
+    size = PAGE
     rule_id: str
     title: str
     shown: str
@@ -51,16 +53,6 @@ class RuleHistory:
     changes: Sequence[PastChange]
     total: int
     page: int
-
-    @property
-    def first(self) -> int:
-        """The place of the first line of this page."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def has_more(self) -> bool:
-        """Whether another page follows."""
-        return self.page * PAGE < self.total
 
 
 def history_of(rule_id: str, language: str, page: int = 1) -> RuleHistory:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, union
 
 from handbook.company.models import Location
 from handbook.core.db import db
+from handbook.core.pagination import Paged
 from handbook.people import placing
 from handbook.people.directory.filters import PAGE, Filters, conditions, order
 from handbook.people.models import Absence, Account, Employee, JobTitle, Placement, RoleGrant
@@ -41,22 +42,13 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Paged):
     """One page of the list and how many people fit in all."""
 
+    size = PAGE
     rows: list[Listed]
     total: int
     page: int
-
-    @property
-    def first(self) -> int:
-        """The place of the first row in the whole list, from 1."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def has_more(self) -> bool:
-        """Tell whether another page follows."""
-        return self.first - 1 + len(self.rows) < self.total
 
 
 def people_page(filters: Filters, day: date) -> Listing:

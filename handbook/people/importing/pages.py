@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from handbook.core.jobs import Job
+from handbook.core.pagination import Paged
 from handbook.people.importing import files, receiving
 from handbook.people.importing.fields import FIELDS
 from handbook.people.importing.judging import Finding
@@ -47,22 +48,13 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Found(Paged):
     """One page of findings. `rows` hold row, number, name, finding and words."""
 
+    size = PAGE
     rows: list[dict[str, Any]]
     total: int
     page: int
-
-    @property
-    def first(self) -> int:
-        """The number of the first row shown."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def has_more(self) -> bool:
-        """Tell whether there is a further page."""
-        return self.page * PAGE < self.total
 
 
 def columns(one: PeopleImport, mapping: dict[str, str]) -> list[Column]:
