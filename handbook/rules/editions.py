@@ -9,8 +9,6 @@ from handbook.rules import queries
 from handbook.rules.queries import EditionRow
 from handbook.rules.reading import Standing
 
-PAGE = 20
-
 
 @dataclass(frozen=True, slots=True)
 class ListedEdition:
@@ -24,7 +22,7 @@ class ListedEdition:
 class EditionList(Paged):
     """One page of the list, the newest first."""
 
-    size = PAGE
+    size = 20
     editions: Sequence[ListedEdition]
     total: int
     page: int
@@ -35,6 +33,6 @@ def listed(day: date, page: int) -> EditionList:
     in_force = queries.number_in_force(day)
     newest = queries.newest_edition()
     total = newest.number if newest else 0  # numbers have no gaps: an edition is published whole, or not at all
-    last = total - (page - 1) * PAGE
-    rows = queries.editions_between(last - PAGE, last)
+    last = total - (page - 1) * EditionList.size
+    rows = queries.editions_between(last - EditionList.size, last)
     return EditionList([ListedEdition(row, Standing(row.number, in_force)) for row in rows], total, page)

@@ -14,7 +14,6 @@ from handbook.rules.changes import Blocks
 from handbook.rules.facts import Facts, FactsChange
 from handbook.rules.queries import HistoryRow, KnownText
 
-PAGE = 20
 Step = tuple[HistoryRow | None, HistoryRow]
 
 
@@ -42,7 +41,7 @@ class PastChange:
 class RuleHistory(Paged):
     """One page of the history of a rule, and how it stands now (or stood last, where `is_gone`)."""
 
-    size = PAGE
+    size = 20
     rule_id: str
     title: str
     shown: str
@@ -61,7 +60,7 @@ def history_of(rule_id: str, language: str, page: int = 1) -> RuleHistory:
     if not rows:
         raise NotFound(_("No edition of the handbook has such a rule. Look for it in the contents."))
     steps = list(_steps(rows))[::-1]
-    shown = steps[(page - 1) * PAGE : page * PAGE]
+    shown = steps[(page - 1) * RuleHistory.size : page * RuleHistory.size]
     now = next(row for row in reversed(rows) if row.sha256)
     hashes = {row.sha256 for step in shown for row in step if row and row.sha256} | {str(now.sha256)}
     texts = queries.texts_by_hash(hashes)

@@ -73,7 +73,7 @@ def test_the_queries_of_the_list_do_not_grow_with_the_editions(client_of: SignIn
 
 
 def test_a_page_of_the_list_ends_after_twenty(client_of: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(editions, "PAGE", 1)
+    monkeypatch.setattr(editions.EditionList, "size", 1)
     asha = client_of("asha")
     second_edition(asha)
     asha.get("/handbook/editions")

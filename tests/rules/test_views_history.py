@@ -108,7 +108,7 @@ def test_no_such_rule_is_not_found(asha: Visitor) -> None:
 
 
 def test_a_long_history_comes_page_by_page(asha: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "PAGE", 2)
+    monkeypatch.setattr(history.RuleHistory, "size", 2)
     asha.get(f"{PAGE}?lang=en")
     assert list(editions_on(asha)) == ["4", "2"]
     asha.get(asha.tree().xpath("//a[@rel='next']/@href")[0])
