@@ -24,7 +24,7 @@ ROOM = $(shell test "$$(df --output=avail /dev/shm 2>/dev/null | tail -n 1)" -gt
 	test -w /dev/shm && echo env TMPDIR=/dev/shm)
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run start test test-heavy test-lives lint test-sqlite test-postgresql test-browser bench \
+.PHONY: help setup run start test test-heavy lint test-sqlite test-postgresql test-browser bench \
 	packages test-packages translations catalogue migration first-migration format clean
 
 help: ## list the commands
@@ -49,9 +49,6 @@ test: test-packages $(BIN)/.installed-for-tests translations lint test-sqlite te
 test-heavy: test-packages $(BIN)/.installed-for-tests translations ## the proofs that need more time
 	@echo "== the other database tests on PostgreSQL"; $(ROOM) $(BIN)/python -m tests.postgres $(PYTEST) -n 2 -m database $(PG_FIRST:%=--ignore %) --ignore tests/browser --ignore tests/heavy
 	@echo "== the long proofs"; $(BIN)/python -m tests.postgres $(PYTEST) -n 2 --dist loadfile tests/heavy
-
-test-lives: $(BIN)/.installed-for-tests translations ## lives of cases at random, a quarter of an hour: every transition, every guard
-	@echo "== lives of cases"; $(PYTEST) -n 0 -s tests/heavy/lives_of_cases.py
 
 lint: $(BIN)/.installed-for-tests ## style, types and the direction of imports
 	@echo "== style"; $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
