@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Locator
 
-from handbook.corrective_actions.cases.causes import Cause
+from handbook.corrective_actions.cases.causes import Bar, Cause
+from handbook.corrective_actions.ladders.ladder import Step
 from tests.browser.walking import Walker
 
 IN_DAYS = "days => new Date(Date.now() + days * 864e5).toISOString().slice(0, 10)"
@@ -84,10 +85,11 @@ def write_notes(decider: Walker, case: str) -> None:
     assert ANSWERED in decider.words()
 
 
-def answer_tests(decider: Walker, case: str) -> None:
-    """Answer the seven tests with yes, each with a reason."""
+def answer_tests(decider: Walker, case: str, step: Step = Step.WRITTEN) -> None:
+    """Answer the seven tests for a step with yes, each with a reason."""
     decider.go(case)
     decider.press("Go on")
+    decider.page.locator("main [name=step]").select_option(step.value)
     for test in Cause:
         decider.tap(option(decider, f"verdict_{test.value}", "yes"))
         decider.page.locator(f"[name=words_{test.value}]").fill("As it is written in the folder.")
@@ -95,13 +97,27 @@ def answer_tests(decider: Walker, case: str) -> None:
     assert "Propose a step, or close the case without one" in decider.words()
 
 
-def propose(decider: Walker, case: str, approver: str) -> str:
-    """Propose a written warning and ask somebody to approve it; return the address of the step."""
+def find_no_bar(decider: Walker, case: str) -> None:
+    """Answer what may bar a dismissal with no, one after the other."""
+    decider.go(f"{case}/bars")
+    for bar in Bar:
+        decider.tap(option(decider, f"bars-found_{bar.value}", "no"))
+    decider.press("Keep the answers")
+
+
+def propose(
+    decider: Walker,
+    case: str,
+    *approvers: str,
+    step: Step = Step.WRITTEN,
+    why_another: str = "Two talks about the same thing did not help.",
+) -> str:
+    """Propose a step and ask somebody to approve it; return the address of the step."""
     decider.go(case)
     decider.press("Go on")
-    decider.tap(option(decider, "step", "written"))
+    decider.tap(option(decider, "step", step.value))
     fields = {
-        "Why another step than the ladder recommends": "Two talks about the same thing did not help.",
+        "Why another step than the ladder recommends": why_another,
         "Place": "till 2",
         "What was observed": "She said three times, each time louder, that the bill was right.",
         "What the employee told you": ANSWERED,
@@ -114,8 +130,26 @@ def propose(decider: Walker, case: str, approver: str) -> str:
     decider.page.locator("[name=observed_on]").fill(in_days(decider, -1))
     decider.page.locator("[name=observed_time]").fill("17:30")
     decider.page.locator("[name=change_by]").fill(in_days(decider, 30))
-    decider.choose("Who approves", approver)
+    for label, name in zip(("Who approves", "Who approves as well"), approvers, strict=False):
+        decider.choose(label, name)
     decider.password()
     decider.press("Send for approval")
     assert "/actions/" in decider.page.url, decider.words()
     return decider.page.url.removeprefix(decider.url)
+
+
+def approve(approver: Walker, action: str) -> None:
+    """Approve exactly what stands on the page of a step."""
+    approver.go(action)
+    form = approver.form("Approve")
+    approver.password(form)
+    approver.press("Approve this step", inside=form)
+
+
+def serve(server: Walker, action: str, manner: str = "portal") -> None:
+    """Serve the letter; laid open in the own file, it is served once the employee opens it."""
+    server.go(action)
+    form = server.form("Serve the letter")
+    server.tap(option(server, "serve-manner", manner))
+    server.password(form)
+    server.press("Serve it", inside=form)

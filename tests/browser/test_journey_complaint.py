@@ -19,19 +19,20 @@ NOT_SETTLED = "Nobody has told me whether the bill was right."
 def test_a_supervisor_logs_it_on_a_phone(shop: Callable[[], Shop]):
     here = shop()
     janis, asha = here.enter("janis"), here.enter("asha")
+    janis.start_to_count()
     janis.press("Log a complaint")
     janis.fill("What was said", AT_THE_TILL)
     janis.press("Write it down")
     assert "Thank you. It is written down" in janis.words()
     assert AT_THE_TILL in janis.words()
-    complaint = janis.page.url.removeprefix(janis.url)
+    told, complaint = janis.told_in_seconds(), janis.page.url.removeprefix(janis.url)
     asha.go("/")
     assert "Complaint" not in asha.page.locator("main h1").inner_text()
     asha.go(complaint)
     assert "There is nothing here" in asha.words()
-    print(f"\nLogging a complaint: {janis.told()}")
-    assert janis.taps <= 3  # with that of the sign-in
-    assert janis.screens <= 4
+    print(f"\nLogging a complaint: {told}")
+    assert janis.taps <= 2
+    assert janis.screens <= 2
     nothing_was_wrong(janis, asha)
 
 

@@ -172,18 +172,12 @@ def tell_and_hear(meera: Walker, sunita: Walker, farah: Walker, case: str) -> No
 def approve(olena: Walker, action: str) -> None:
     olena.go("/")
     assert "waits for your approval" in olena.words()
-    olena.go(action)
-    olena.password(olena.form("Approve"))
-    olena.press("Approve this step", inside=olena.form("Approve"))
+    by_hand.approve(olena, action)
 
 
 def lay_open(farah: Walker, action: str) -> None:
     """Serve the letter through her own file: it is served once she opens it."""
-    farah.go(action)
-    form = farah.form("Serve the letter")
-    farah.tap(by_hand.option(farah, "serve-manner", "portal"))
-    farah.password(form)
-    farah.press("Serve it", inside=form)
+    by_hand.serve(farah, action)
     assert "Laid open" in farah.words()
     assert "Live from" not in farah.words()
 

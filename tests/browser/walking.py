@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import perf_counter
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page
 from tests.installation import SignIn
 
 PHONE = {"width": 360, "height": 780}
+A_LETTER, A_TAP = 0.35, 1.5  # seconds of somebody who types on a phone with one thumb, and finds a button
 PICTURES = os.environ.get("HANDBOOK_TEST_PICTURES", "")  # a folder that keeps a picture of each page looked at
 
 
@@ -20,6 +22,7 @@ class Walker:
     """One person with a browser of their own.
 
     `faults` gathers what the looks have found, `taps` counts buttons and links pressed, `screens` pages loaded.
+    `looks` False: pages that were looked at before on the same way are only passed. `letters` counts what was typed.
     """
 
     page: Page
@@ -28,6 +31,9 @@ class Walker:
     faults: list[str] = field(default_factory=list)
     taps: int = 0
     screens: int = 0
+    looks: bool = True
+    letters: int = 0
+    began: float = field(default_factory=perf_counter)
 
     def __post_init__(self) -> None:
         self.page.on("load", lambda _page: self._count())
@@ -54,6 +60,7 @@ class Walker:
 
     def fill(self, label: str, value: str, *, inside: str = "main") -> None:
         """Fill in a field by its label."""
+        self.letters += len(value)
         self.page.locator(inside).get_by_label(label).first.fill(value)
 
     def choose(self, label: str, words: str, *, inside: str = "main") -> None:
@@ -81,8 +88,28 @@ class Walker:
         """Return how far this person came: taps and screens."""
         return f"{self.person.staff_number}: {self.taps} taps, {self.screens} screens"
 
+    def told_in_seconds(self) -> str:
+        """Return how long it took: the machine's own time, and that of a person who types and taps."""
+        waited = perf_counter() - self.began
+        whole = waited + self.letters * A_LETTER + self.taps * A_TAP
+        return (
+            f"{self.told()}, {self.letters} letters, {waited:.1f} s of waiting, {whole:.0f} s with typing and tapping"
+        )
+
+    def start_to_count(self) -> None:
+        """Forget what was counted so far: what matters begins here."""
+        self.taps = self.screens = self.letters = 0
+        self.began = perf_counter()
+
     def look(self) -> None:
         """Check the page in light and dark: nothing for axe, nothing beside the screen, one heading, no fault."""
+        if not self.looks:
+            return
+        began = perf_counter()
+        self._look()
+        self.began += perf_counter() - began  # looking is the test's, and takes nobody's time
+
+    def _look(self) -> None:
         here = self.page.url.removeprefix(self.url)
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
