@@ -20,6 +20,7 @@ from handbook.adjustments import telling as agreed_telling
 from handbook.adjustments.views import blueprint as adjustments
 from handbook.boards.views import blueprint as boards
 from handbook.complaints import missing
+from handbook.complaints import telling as complaint_mail
 from handbook.complaints.views import blueprint as complaints
 from handbook.conversations.views import blueprint as conversations
 from handbook.core import doors, error_pages, headers, jobs, queue, static_files
@@ -53,7 +54,9 @@ from handbook.rules.verification import check_editions
 from handbook.rules.verification_files import check_files
 from handbook.rules.views import blueprint as rules
 from handbook.settings import ROOT, Settings, read_settings
+from handbook.voices import telling as voices_mail
 from handbook.voices.views import blueprint as voices
+from handbook.workfile.copies import operations as file_copies
 from handbook.workfile.views import blueprint as workfile
 
 BLUEPRINTS = (
@@ -111,8 +114,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     routines[reviewing.remind] = queue.HOUR
     routines[missing.note_missed_days] = queue.HOUR
     routines[customer_mail.remind_of_promises] = queue.HOUR
+    routines[voices_mail.remind_of_answers] = queue.HOUR
     routines[lapsing.tell_lapsed] = queue.HOUR
     routines[ending.end_cases] = queue.HOUR
+    routines[file_copies.copy_after_dismissals] = queue.MINUTE
     queue.install(app, settings.jobs, jobs.run, routines)
     ledger.install(app, settings.secrets_folder, settings.origin)
     also_verify(app, "The editions", check_editions)
@@ -130,7 +135,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     jobs.require_handlers(sealing.SEAL, receipts.RECEIPT, mail_out.MAIL_OUT, letters.SEAL, SIGNED_PDFS, *telling.KINDS)
     jobs.require_handlers(case_letters.SEAL, *step_telling.KINDS, hearing_pack.PRINT)
     jobs.require_handlers(credential_events.TELL, credential_jobs.SEND_LINK, credential_jobs.SEND_OWN_LINK)
-    jobs.require_handlers(*agreed_telling.KINDS, *customer_mail.KINDS)
+    jobs.require_handlers(*agreed_telling.KINDS, *customer_mail.KINDS, file_copies.SEAL)
+    jobs.require_handlers(*complaint_mail.KINDS, *voices_mail.KINDS)
     jobs.require_handlers(importing.PREVIEW, importing.APPLY, publication.PUBLISH, reviewing.REMIND)
     cli.install(app)
     return app

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from handbook.acknowledgements.board_news import board_news_for as board_news_for
-from handbook.acknowledgements.models import Acknowledgement, Invitation, SigningRound
+from handbook.acknowledgements.models import Acknowledgement
 from handbook.acknowledgements.notice import NOT_NOTIFIED, SIGNED, Notice, notice_of
 from handbook.acknowledgements.own_answer import OwnAnswer as OwnAnswer
 from handbook.acknowledgements.own_answer import find_own_answer as find_own_answer
 from handbook.acknowledgements.standing import is_disputed, stands
 from handbook.acknowledgements.timeline import TIMELINE as TIMELINE
 from handbook.acknowledgements.timeline import timeline as timeline
+from handbook.acknowledgements.waiting import News as News
+from handbook.acknowledgements.waiting import asked_until
 from handbook.acknowledgements.waiting import news_of as news_of
 from handbook.acknowledgements.waiting import waiting_for as waiting_for
 from handbook.acknowledgements.wording import due_words as due_words
@@ -59,12 +61,6 @@ def find_acknowledgement(edition_id: str, employee_id: str) -> str | None:
     return db.session.scalar(select(Acknowledgement.id).where(*mine).limit(1))
 
 
-def has_signed_before(employee_id: str) -> bool:
-    """Tell whether any signature of this person stands, under whichever edition."""
-    mine = (Acknowledgement.employee_id == employee_id, stands())
-    return db.session.scalar(select(Acknowledgement.id).where(*mine).limit(1)) is not None
-
-
 def find_by_key(idempotency_key: str) -> str | None:
     """Return the id of the signature that the form with this key gave, or None."""
     return db.session.scalar(select(Acknowledgement.id).where(Acknowledgement.idempotency_key == idempotency_key))
@@ -72,12 +68,7 @@ def find_by_key(idempotency_key: str) -> str | None:
 
 def find_invitation_deadline(edition_id: str, employee_id: str) -> date | None:
     """Return until when this person is asked to sign this edition: the own day before that of the round, or None."""
-    query = (
-        select(func.coalesce(Invitation.deadline_on, SigningRound.deadline_on))
-        .join(SigningRound, SigningRound.id == Invitation.round_id)
-        .where(SigningRound.edition_id == edition_id, Invitation.employee_id == employee_id)
-    )
-    return db.session.scalar(query.order_by(SigningRound.opened_at.desc()).limit(1))
+    return db.session.scalar(asked_until(edition_id, employee_id))
 
 
 def acknowledgement_for(actor: Actor, acknowledgement_id: str) -> Acknowledgement:

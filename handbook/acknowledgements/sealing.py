@@ -17,6 +17,7 @@ from handbook.documents.evidence import evidence_attachment, record_fingerprint
 from handbook.documents.operations import keep, seal_document
 from handbook.documents.queries import store
 from handbook.documents.seal import Attachment, render_pages
+from handbook.documents.spelling import spelled
 from handbook.ledger.checkpoints import take_checkpoint
 from handbook.rules import queries as rules
 from handbook.settings import ROOT
@@ -58,8 +59,7 @@ def _seal(waiting: Sequence[Acknowledgement]) -> int:
     pages = [_page(row, attached) for row, attached in zip(waiting, attachments, strict=True)]
     papers = [(row.id, row.receipt, row.pdf_sha256) for row in waiting]
     end_read()
-    assets = {page.code_name: page.code_png for page in pages}
-    sheets = render_pages([page.html for page in pages], _CSS.read_text(encoding="utf-8"), assets)
+    sheets = _sheets(pages)
     fault_point("while-sealing")
     for (row_id, receipt, base), sheet, attached in zip(papers, sheets, attachments, strict=True):
         reason = "Service handbook acknowledgement"
@@ -67,6 +67,14 @@ def _seal(waiting: Sequence[Acknowledgement]) -> int:
         with transaction():
             keep(sealed)
     return len(papers)
+
+
+def _sheets(pages: Sequence[SignaturePage]) -> Sequence[bytes]:
+    """Render the pages together; of one alone, what no font can draw of a typed name is spelled."""
+    css, assets = _CSS.read_text(encoding="utf-8"), {page.code_name: page.code_png for page in pages}
+    if len(pages) > 1:
+        return render_pages([page.html for page in pages], css, assets)
+    return spelled(pages[0].html, lambda html: render_pages([html], css, assets))
 
 
 def _page(row: Acknowledgement, attached: Attachment) -> SignaturePage:

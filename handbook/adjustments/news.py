@@ -1,6 +1,6 @@
 """What of this room needs somebody today: what is new for the person or their supervisor, what HR talks about again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
@@ -43,10 +43,11 @@ def count_objections(actor: Actor) -> int:
     return db.session.scalar(query.where(Adjustment.employee_id != actor.employee_id)) or 0
 
 
-def count_new_with_own_people(actor: Actor) -> int:
+def count_new_with_own_people(actor: Actor, people: Collection[str] | None = None) -> int:
     """Return with how many of the actor's own people something was agreed or ended in the last days.
 
-    One query where there is nothing new, two where there is; none for those who look after nobody by their roles.
+    One query where there is nothing new or the caller knows the own `people`, else two; none for those who look after
+    nobody by their roles.
     """
     if not actor.may(Permission.ADJUSTMENT_READ):
         return 0
@@ -59,7 +60,9 @@ def count_new_with_own_people(actor: Actor) -> int:
         .distinct()
     )
     concerned = set(db.session.scalars(query))
-    return len(concerned & own_people_today(actor.employee_id)) if concerned else 0
+    if people is None and concerned:
+        people = own_people_today(actor.employee_id)
+    return len(concerned.intersection(people or ()))
 
 
 def is_objected() -> ColumnElement[bool]:

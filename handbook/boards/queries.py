@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handbook.complaints.lists import Board, board_for
+from handbook.complaints.lists import MINE, Board, board_for
 from handbook.conversations import queries as conversations
 from handbook.conversations.queries import DueCheckIn
 from handbook.core.actor import Actor
@@ -50,11 +50,12 @@ class Boards:
 
 def boards_of(actor: Actor) -> Boards:
     """Return the boards of the actor."""
+    waiting = corrective_actions.waiting_for(actor)
     return Boards(
         own=held_against(actor.employee_id, actor),
-        waiting=[*corrective_actions.cases_due_for(actor), *corrective_actions.steps_due_for(actor)],
-        approvals=corrective_actions.count_waiting_for(actor),
-        complaints=board_for(actor) if actor.may(Permission.COMPLAINT_READ) else None,
+        waiting=waiting.acts,
+        approvals=waiting.approvals,
+        complaints=board_for(actor, (MINE,)) if actor.may(Permission.COMPLAINT_READ) else None,
         people=_own_people(actor) if actor.may(Permission.CONVERSATION_RECORD) else None,
         personnel=_personnel(actor) if actor.may(Permission.WORK_FILE_READ) else None,
     )
@@ -62,7 +63,7 @@ def boards_of(actor: Actor) -> Boards:
 
 def _own_people(actor: Actor) -> OwnPeople:
     mine = own_people_today(actor.employee_id)
-    return OwnPeople(corrective_actions.live_steps_of(mine), conversations.due_check_ins(actor))
+    return OwnPeople(corrective_actions.live_steps_of(mine), conversations.due_check_ins(actor, mine))
 
 
 def _personnel(actor: Actor) -> Personnel:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from handbook.cli import acknowledgements, demo, documents, jobs, ledger, people, rules, setup, upgrade
+from handbook.cli import acknowledgements, demo, documents, jobs, ledger, people, rules, setup, upgrade, workfile
 
 
 def install(app: Flask) -> None:
@@ -16,6 +16,7 @@ def install(app: Flask) -> None:
         people.group,
         rules.group,
         setup.group,
+        workfile.group,
         upgrade.upgrade,
     ):
         app.cli.add_command(command)

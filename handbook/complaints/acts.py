@@ -15,6 +15,7 @@ from handbook.complaints.reach import not_found, parties_of, unseen
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.errors import Conflict, Refused
+from handbook.core.moments import language_now
 from handbook.core.transaction import session_of_transaction
 from handbook.ledger.appending import record_evidence
 
@@ -86,7 +87,7 @@ def record(
     actor: Actor | None, complaint: Complaint, kind: EntryKind, words: str = "", **values: object
 ) -> ComplaintEntry:
     """Write an entry with its leaf, by somebody (None: the customer), and return it as the ledger keeps it."""
-    entry = ComplaintEntry(kind=kind.value, words=words, **values)
+    entry = ComplaintEntry(kind=kind.value, words=words, written_in=language_now(), **values)
     entry.complaint_id, entry.reference = complaint.id, complaint.reference
     entry.by_id = actor.employee_id if actor else None
     entry.by_name = actor.name if actor else CUSTOMER
@@ -97,6 +98,6 @@ def record(
 
 def record_by_program(complaint: Complaint, kind: EntryKind, facts: dict[str, str]) -> None:
     """Write an entry that nobody made: a fact that the program noticed."""
-    entry = ComplaintEntry(kind=kind.value, words="", facts=facts, by_name="", via=PROGRAM)
+    entry = ComplaintEntry(kind=kind.value, words="", written_in="en", facts=facts, by_name="", via=PROGRAM)
     entry.complaint_id, entry.reference = complaint.id, complaint.reference
     record_evidence(entry)

@@ -69,6 +69,7 @@ def composed(
         happened_at=clock.local(complaint.happened_at, complaint.zone) if tells else None,
         place=complaint.place if tells else "",
         words=received.words if received else "",
+        written_in=received.written_in if received else "",
         handler=names([handler]).get(handler) if handler else None,
         entries=entries,
         rules=_named_rules(complaint.id) if may_see_rules(actor, sight, parties.is_outside) else (),
@@ -99,7 +100,17 @@ def _entries(complaint: Complaint, sight: Sight) -> tuple[Entry, ...]:
 def _entry(row: Row[ComplaintEntry, str, int], zone: str) -> Entry:
     entry, person, position = row
     kind, at = EntryKind(entry.kind), clock.local(entry.recorded_at, zone)
-    return Entry(kind, at, entry.by_name, entry.words, entry.rule_id, person, position, entry.facts or {})
+    return Entry(
+        kind=kind,
+        at=at,
+        by_name=entry.by_name,
+        words=entry.words,
+        written_in=entry.written_in,
+        rule_id=entry.rule_id,
+        person=person,
+        position=position,
+        facts=entry.facts or {},
+    )
 
 
 def _people(complaint_id: str) -> dict[str, str]:
@@ -186,7 +197,13 @@ def _apologies(complaint: Complaint) -> tuple[Apology, ...]:
         .order_by(Leaf.index)
     )
     return tuple(
-        Apology(row.words, Channel(row.channel), row.given_by, clock.local(row.recorded_at, complaint.zone))
+        Apology(
+            words=row.words,
+            written_in=row.written_in,
+            channel=Channel(row.channel),
+            given_by=row.given_by,
+            at=clock.local(row.recorded_at, complaint.zone),
+        )
         for row in db.session.scalars(query)
     )
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectChoice, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 from wtforms.widgets import HiddenInput
 
 from handbook.core.errors import NotFound
+from handbook.core.typed_text import too_long as too_long
 from handbook.people.queries import employee_by_number
 
 WORDS, SHORT = 10_000, 200
@@ -19,11 +19,6 @@ def within_memory(_form: object, field: DateField) -> None:
     """Refuse days that no clock of every time zone can hold."""
     if field.data is not None and not 1900 <= field.data.year <= 2200:
         raise ValidationError(_("On which day: give the day on which it happened."))
-
-
-def too_long(most: int) -> Length:
-    """Return the check that a text has so many characters at most."""
-    return Length(max=most, message=_l("This is too long: %(max)d characters at most.", max=most))
 
 
 def choices(first: str | None, options: Mapping[str, str]) -> list[SelectChoice]:

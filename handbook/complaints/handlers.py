@@ -10,6 +10,7 @@ from handbook.complaints.models import Complaint
 from handbook.complaints.pages import ComplaintPage
 from handbook.complaints.policy import Parties, wrote_it
 from handbook.complaints.settled import complaint_outsider
+from handbook.complaints.telling import tell_outsider
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db
@@ -102,3 +103,4 @@ def able_to_handle(location_id: str, parties: Parties) -> dict[str, str]:
 def _give_outside(actor: Actor, complaint: Complaint, outsider: str) -> None:
     complaint.is_outside, complaint.handler_id = True, outsider
     record(actor, complaint, EntryKind.OUTSIDE, person_id=outsider)
+    tell_outsider(complaint.id, outsider)

@@ -1,8 +1,8 @@
 """The list of complaints and the boards: filtered and counted by the same rule that guards a single one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
 
 from handbook.company.models import Location
 from handbook.complaints.due import LATE, TODAY, WAITING, due_conditions, nearest_day
@@ -12,7 +12,7 @@ from handbook.complaints.pages import PAGE, Filters, Listed, Listing
 from handbook.complaints.pages import Board as Board
 from handbook.complaints.policy import Parties, has_oversight, may_see_rules, sight_of
 from handbook.complaints.promises import is_late
-from handbook.complaints.reach import handled_by, visible_to, workplace
+from handbook.complaints.reach import handled_by, not_about, visible_to, workplace
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db
@@ -28,23 +28,21 @@ def complaints_for(actor: Actor, filters: Filters) -> Listing:
     narrowed = and_(visible_to(actor), *_conditions(actor, filters))
     total = db.session.scalar(select(func.count()).select_from(Complaint).where(narrowed)) or 0
     query = _rows().where(narrowed).order_by(Complaint.filed_at.desc(), Complaint.id)
-    here = workplace(actor.employee_id)
-    rows = _listed(actor, query.limit(PAGE).offset((filters.page - 1) * PAGE), here)
-    return Listing(rows, total, filters.page)
+    rows = db.session.execute(query.limit(PAGE).offset((filters.page - 1) * PAGE)).all()
+    return Listing(_listed(actor, rows), total, filters.page)
 
 
-def board_for(actor: Actor) -> Board:
+def board_for(actor: Actor, shown: Collection[str] = (MINE, TODAY, LATE, WAITING)) -> Board:
     """Return what of complaints waits, as numbers and the first lines: mine, due today, late, waiting for the customer.
 
-    HR gets those of all whom it may know of, others only those that they handle. A fixed number of queries.
+    HR gets those of all whom it may know of, others only those that they handle. `shown`: of which kinds the lines are
+    read, the numbers are those of all. A fixed number of queries.
     """
     reach, kinds = _waiting_for(actor)
-    first = {
-        kind: _rows().where(reach, condition).order_by(nearest_day, Complaint.id).limit(ON_A_BOARD)
-        for kind, condition in kinds.items()
-    }
-    here = workplace(actor.employee_id)
-    return Board(_counted(reach, kinds), {kind: _listed(actor, first[kind], here) for kind in kinds})
+    first = _rows().where(reach).order_by(nearest_day, Complaint.id).limit(ON_A_BOARD)
+    found = {kind: db.session.execute(first.where(kinds[kind])).all() for kind in shown}
+    lines = {line.id: line for line in _listed(actor, [row for rows in found.values() for row in rows])}
+    return Board(_counted(reach, kinds), {kind: [lines[row[0].id] for row in rows] for kind, rows in found.items()})
 
 
 def counts_for(actor: Actor) -> Mapping[str, int]:
@@ -55,7 +53,9 @@ def counts_for(actor: Actor) -> Mapping[str, int]:
 def _waiting_for(actor: Actor) -> tuple[ColumnElement[bool], dict[str, ColumnElement[bool]]]:
     """Return which complaints the actor has on a board, and the condition of each kind there."""
     due, handles = due_conditions(), handled_by(actor)
-    reach = visible_to(actor) if has_oversight(actor) else and_(visible_to(actor), handles)
+    reach = visible_to(actor) if has_oversight(actor) else and_(handles, not_about(actor))
+    # Nothing of what is over stands on a board: of 100,000 complaints few are open.
+    reach = and_(reach, Complaint.stage.in_([stage.value for stage in Stage if stage is not Stage.CLOSED]))
     mine = {MINE: and_(handles, Complaint.stage != Stage.CLOSED.value)}
     return reach, mine | {kind: due[kind] for kind in (TODAY, LATE, WAITING)}
 
@@ -93,9 +93,14 @@ def _conditions(actor: Actor, filters: Filters) -> Iterable[ColumnElement[bool]]
     yield handled_by(actor) if filters.mine else true()
 
 
-def _listed(actor: Actor, query: _Rows, here: str | None) -> list[Listed]:
-    """Return lines; which rules and what they are about only where the policy lets the actor see them."""
-    rows = db.session.execute(query).all()
+def _listed(actor: Actor, rows: Sequence[Row[Complaint, str, str]]) -> list[Listed]:
+    """Return lines; which rules and what they are about only where the policy lets the actor see them.
+
+    Two queries, none for no line.
+    """
+    if not rows:
+        return []
+    here = workplace(actor.employee_id)
     told = {complaint.id for complaint, _location, _handler in rows if _tells(actor, complaint, here)}
     rules = _rules_of(sorted(told))
     return [

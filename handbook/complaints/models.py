@@ -67,6 +67,7 @@ class ComplaintEntry(Evidence, Base):
 
     `by_id` is None where a customer wrote, or the program noted a date that passed; `via` says which. `facts` are what
     this kind of entry tells besides the words: how somebody was reached, the amount of a remedy, a promised day.
+    `written_in`: the language of the page on which the words were written.
     """
 
     __tablename__ = "complaint_entry"
@@ -79,6 +80,7 @@ class ComplaintEntry(Evidence, Base):
     by_name: Mapped[str] = mapped_column(Text)
     via: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(Text)
+    written_in: Mapped[str] = mapped_column(Text)
     location: Mapped[str | None] = mapped_column(Text)
     place: Mapped[str | None] = mapped_column(Text)
     happened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -103,12 +105,16 @@ class ComplaintIdentity(Evidence, Base):
 
 
 class ComplaintApology(Evidence, Base):
-    """Words of regret that the customer was given. Apart from all entries: it is no admission, and in no case."""
+    """Words of regret that the customer was given. Apart from all entries: it is no admission, and in no case.
+
+    `written_in`: the language of the page on which the words were written.
+    """
 
     __tablename__ = "complaint_apology"
     leaf_type = "complaint.apology"
     complaint_id: Mapped[str] = mapped_column(Id, ForeignKey("complaint.id"), index=True)
     words: Mapped[str] = mapped_column(Text)
+    written_in: Mapped[str] = mapped_column(Text)
     channel: Mapped[str] = mapped_column(Text)
     given_by: Mapped[str] = mapped_column(Text)
     by_id: Mapped[str] = mapped_column(Id, ForeignKey("employee.id"))

@@ -7,6 +7,7 @@ from handbook.complaints.acts import handled_and_open, record
 from handbook.complaints.lifecycle import EntryKind
 from handbook.complaints.models import Complaint, ComplaintPerson, ComplaintRule
 from handbook.complaints.settled import complaint_outsider, concerns_leadership
+from handbook.complaints.telling import tell_outsider
 from handbook.core.actor import Actor
 from handbook.core.db import new_id
 from handbook.core.errors import Invalid
@@ -68,3 +69,4 @@ def _send_outside(actor: Actor, complaint: Complaint, named: frozenset[str]) -> 
         return
     complaint.is_outside, complaint.handler_id = True, outsider
     record(actor, complaint, EntryKind.OUTSIDE, person_id=outsider)
+    tell_outsider(complaint.id, outsider)

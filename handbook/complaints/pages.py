@@ -16,6 +16,7 @@ from handbook.complaints.lifecycle import (
     Stage,
 )
 from handbook.complaints.policy import Parties, Sight
+from handbook.core.pagination import Paged
 from handbook.documents.pictures import EXTENSIONS
 
 PAGE = 50
@@ -56,22 +57,13 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Paged):
     """One page of the list and the number of all complaints that fit the filters and that the actor may see."""
 
+    size = PAGE
     rows: list[Listed]
     total: int
     page: int
-
-    @property
-    def first(self) -> int:
-        """The number of the first line shown, from 1."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def has_more(self) -> bool:
-        """Whether another page follows."""
-        return self.page * PAGE < self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +78,14 @@ class Board:
 class Entry:
     """One thing said or done. Moments are on the clocks of the complaint's location; `by_name` is "" for the program.
 
-    `facts` are what its kind tells besides the words.
+    `written_in` is the language of its words, `facts` are what its kind tells besides them.
     """
 
     kind: EntryKind
     at: datetime
     by_name: str
     words: str
+    written_in: str
     rule_id: str | None
     person: str | None
     position: int
@@ -146,6 +139,7 @@ class Apology:
     """Words of regret that the customer was given, by whom and how; the moment is local."""
 
     words: str
+    written_in: str
     channel: Channel
     given_by: str
     at: datetime
@@ -206,6 +200,7 @@ class ComplaintPage:
     happened_at: datetime | None
     place: str
     words: str
+    written_in: str
     handler: str | None
     entries: tuple[Entry, ...]
     rules: tuple[NamedRule, ...]

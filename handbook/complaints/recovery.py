@@ -12,6 +12,7 @@ from handbook.complaints.lifecycle import Channel, EntryKind
 from handbook.complaints.models import ComplaintApology
 from handbook.core.actor import Actor
 from handbook.core.errors import Invalid
+from handbook.core.moments import language_now
 from handbook.core.transaction import session_of_transaction
 from handbook.ledger.appending import record_evidence
 from handbook.people.models import Employee
@@ -53,6 +54,7 @@ def record_apology(
         ComplaintApology(
             complaint_id=complaint.id,
             words=words,
+            written_in=language_now(),
             channel=Channel(channel).value,
             given_by=given_by or actor.name,
             by_id=actor.employee_id,

@@ -10,9 +10,10 @@ from wtforms.widgets import HiddenInput
 from handbook.conversations.lifecycle import Kind, Outcome
 from handbook.conversations.operations import CheckInDraft, ConversationDraft
 from handbook.core.db import new_id
+from handbook.core.typed_text import too_long
 
 WORDS = 4_000
-_TOO_LONG = Length(max=WORDS, message=_l("This is too long: %(max)d characters at most.", max=WORDS))
+_TOO_LONG = too_long(WORDS)
 
 
 def _tidy(text: str | None) -> str:

@@ -79,14 +79,16 @@ def find_by_key(actor: Actor, idempotency_key: str) -> str | None:
     return db.session.scalar(select(Conversation.id).where(*same))
 
 
-def due_check_ins(actor: Actor) -> list[DueCheckIn]:
+def due_check_ins(actor: Actor, people: Collection[str] | None = None) -> list[DueCheckIn]:
     """Return the goals that the actor is to look at today, earliest first: of the own people, and the own ones of HR.
 
-    Two queries; none for those who record no conversations. Each day is that of the person's place.
+    Two queries, one where the caller knows the own `people`; none for those who record no conversations. Each day is
+    that of the person's place.
     """
     if not actor.may(Permission.CONVERSATION_RECORD):
         return []
-    mine: ColumnElement[bool] = Conversation.employee_id.in_(own_people_today(actor.employee_id))
+    own = own_people_today(actor.employee_id) if people is None else people
+    mine: ColumnElement[bool] = Conversation.employee_id.in_(own)
     if sees_everybody(actor):
         mine = or_(mine, Conversation.by_id == actor.employee_id)
     query = (

@@ -5,6 +5,8 @@ from flask import request
 from handbook.core.actor import Actor, current_actor
 from handbook.core.errors import Refused
 
+MOST_PAGES = 10**6  # further on, a database would be asked to pass over more rows than it can count
+
 
 def acting() -> Actor:
     """Return the actor behind a door that requires one; raise Refused where somebody forgot the door."""
@@ -12,6 +14,12 @@ def acting() -> Actor:
     if actor is None:
         raise Refused("Nobody is signed in.")
     return actor
+
+
+def page_asked() -> int:
+    """Return which page of a list the address names by `page`, from 1; what makes no sense there is the first."""
+    page = request.args.get("page", 1, type=int)
+    return page if 1 <= page <= MOST_PAGES else 1
 
 
 def address() -> str:

@@ -6,7 +6,7 @@ import secrets
 from flask import Flask, Response, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -28,6 +28,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda error: page(400, _csrf_words()))
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, lambda error: page(error.code or 500, None))
+    app.register_error_handler(DataError, _cannot_be_kept)
+    app.register_error_handler(IntegrityError, _taken_already)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(NoConnection, _too_busy)
     app.register_error_handler(Exception, _failure)
@@ -64,6 +66,18 @@ def _csrf_words() -> str:
 def _foreign_host(_error: SecurityError) -> Response:
     """Answer in plain words: without a host of ours no address of a page can be built."""
     return Response("This is not the address of the service handbook.\n", 400, mimetype="text/plain")
+
+
+def _cannot_be_kept(error: DataError) -> Response:
+    """Answer for what no form lets anybody type: a sign or a number that the database has no room for."""
+    log.warning("request %s holds what the database cannot keep: %s", g.get("request_id"), error.orig)
+    return page(400, None)
+
+
+def _taken_already(error: IntegrityError) -> Response:
+    """Answer for what another form has taken: its key, sent again under another name."""
+    log.error("request %s does not go with what is kept: %s", g.get("request_id"), error.orig)
+    return page(409, None)
 
 
 def _database_away(error: OperationalError) -> Response:

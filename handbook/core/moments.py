@@ -13,6 +13,11 @@ def locale_of(language: str) -> str:
     return _LOCALES.get(language, language)
 
 
+def language_now() -> str:
+    """Return the language in which the pages speak now; English where nobody reads."""
+    return str(getattr(get_locale(), "language", "en"))
+
+
 def day_words(day: date, language: str | None = None) -> str:
     """Write a day in long form: "2 March 2026"."""
     return format_date(day, "long", locale=locale_of(language) if language else _locale())

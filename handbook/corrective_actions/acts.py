@@ -10,15 +10,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 from handbook.core.actor import Actor
 from handbook.core.db import Id, UtcDateTime
 from handbook.core.errors import Refused
+from handbook.core.moments import language_now
 from handbook.people.sign_in import Proof
 
 
 class Act:
-    """Mixin: who did it (the person, never the account) and by which way."""
+    """Mixin: who did it (the person, never the account), by which way, and in which language.
+
+    `written_in`: the language of the pages on which they acted, in which their own words are taken to be written.
+    """
 
     by_id: Mapped[str] = mapped_column(Id, ForeignKey("employee.id"))
     by_name: Mapped[str] = mapped_column(Text)
     via: Mapped[str] = mapped_column(Text)
+    written_in: Mapped[str] = mapped_column(Text)
 
 
 class ProvenAct(Act):
@@ -40,7 +45,12 @@ def require_proven(actor: Actor, proof: Proof) -> None:
 
 def by_columns(actor: Actor) -> dict[str, Any]:
     """Return the columns of `Act` for this actor."""
-    return {"by_id": actor.employee_id, "by_name": actor.name, "via": actor.via}
+    return {
+        "by_id": actor.employee_id,
+        "by_name": actor.name,
+        "via": actor.via,
+        "written_in": language_now(),
+    }
 
 
 def proof_columns(actor: Actor, proof: Proof) -> dict[str, Any]:

@@ -11,12 +11,9 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from handbook.core.typed_text import too_long as too_long
+
 WORDS, SHORT = 10_000, 200
-
-
-def too_long(most: int) -> Length:
-    """Refuse text of more than `most` characters."""
-    return Length(max=most, message=_l("This is too long: %(max)d characters at most.", max=most))
 
 
 def words_field(label: str, help: str, missing: str) -> TextAreaField:

@@ -16,12 +16,12 @@ from handbook.corrective_actions.cases.limits import Limit, limits_of
 from handbook.corrective_actions.cases.models import Case
 from handbook.corrective_actions.cases.queries import visible_to
 from handbook.corrective_actions.cases.seal_jobs import SEAL as CASE_SEAL
+from handbook.corrective_actions.steps.asked import waits_for
 from handbook.corrective_actions.steps.lifecycle import ENDED_STATES
 from handbook.corrective_actions.steps.models import CorrectiveAction
 from handbook.corrective_actions.steps.operations import SEAL
 from handbook.corrective_actions.steps.pages import FailedSeal, StepLine
 from handbook.corrective_actions.steps.queries import step_line
-from handbook.corrective_actions.steps.waiting import is_asked
 from handbook.people.models import Employee
 from handbook.permissions import Permission
 
@@ -73,7 +73,7 @@ def cases_for(actor: Actor, page: int, state: CaseState | None = None) -> CaseLi
     )
     decides = and_(Case.decider_id == me, or_(CorrectiveAction.id.is_(None), CorrectiveAction.state.in_(ENDED_STATES)))
     undecided = and_(decides, Case.state != CaseState.CLOSED.value)
-    waits = choose((or_(undecided, is_asked(me)), 1), else_=0)
+    waits = choose((or_(undecided, waits_for(actor)), 1), else_=0)
     visible = and_(visible_to(actor), Case.state == state.value if state else true())
     total = db.session.scalar(select(func.count()).select_from(Case).where(visible)) or 0
     rows = db.session.execute(

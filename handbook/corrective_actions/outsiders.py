@@ -16,13 +16,13 @@ from handbook.core.errors import Conflict, Invalid, Refused
 from handbook.core.transaction import session_of_transaction
 from handbook.corrective_actions.acts import by_columns, proof_columns, require_proven
 from handbook.corrective_actions.cases import policy as cases_policy
-from handbook.corrective_actions.cases.lifecycle import CaseState
 from handbook.corrective_actions.cases.models import Case
 from handbook.corrective_actions.cases.operations import end_part, give_part
 from handbook.corrective_actions.cases.parts import Part
 from handbook.corrective_actions.cases.policy import CaseParties
-from handbook.corrective_actions.cases.queries import case_for, humans, not_found, visible_to
+from handbook.corrective_actions.cases.queries import humans, not_found, visible_to
 from handbook.corrective_actions.ladders.models import OutsiderEnded, OutsiderInvited
+from handbook.corrective_actions.one_hand import case_to_invite
 from handbook.ledger.appending import record_evidence
 from handbook.people.operations import Guest, GuestDraft, end_guest, invite_guest
 from handbook.people.sign_in import Proof
@@ -57,10 +57,11 @@ class InvitationDraft:
 
 @dataclass(frozen=True, slots=True)
 class InvitationLine:
-    """An invitation as lists show it; `ended` None: it lasts through its last day."""
+    """An invitation as lists show it; `ended` None: it lasts through its last day. `opens`: the case opens as well."""
 
     row: OutsiderInvited
     ended: OutsiderEnded | None
+    opens: bool
 
     def lasts(self, day: date) -> bool:
         """Tell whether the guest can still come in on this day."""
@@ -81,11 +82,11 @@ def invite(actor: Actor, proof: Proof, draft: InvitationDraft, case_id: str | No
     if session.scalar(same) is not None:
         return None
     _check(draft, case_id)
-    parties = _parties(actor, case_id) if case_id else None
+    case = case_to_invite(actor, case_id) if case_id else None
     guest = invite_guest(actor, draft.guest)
-    if case_id and parties:
-        _require_free(guest, parties, draft.asked)
-        give_part(actor, case_id, guest.employee_id, PARTS[draft.asked])
+    if case:
+        _require_free(guest, case.parties, draft.asked)
+        give_part(actor, case.id, guest.employee_id, PARTS[draft.asked])
     record_evidence(
         OutsiderInvited(
             employee_id=guest.employee_id,
@@ -93,6 +94,7 @@ def invite(actor: Actor, proof: Proof, draft: InvitationDraft, case_id: str | No
             organisation=draft.organisation,
             part=draft.asked.value,
             case_id=case_id,
+            without_part=case is not None and not case.has_part,
             from_on=draft.guest.from_on,
             to_on=draft.guest.to_on,
             ties=draft.ties,
@@ -126,7 +128,7 @@ def invitation_for(actor: Actor, invitation_id: str) -> InvitationLine:
     found = db.session.execute(_invitations(actor).where(OutsiderInvited.id == invitation_id)).first()
     if found is None:
         raise not_found()
-    return InvitationLine(*found)
+    return InvitationLine(found[0], found[1], bool(found[2]))
 
 
 def invitations_for(actor: Actor, page: int) -> tuple[Sequence[InvitationLine], int]:
@@ -135,7 +137,7 @@ def invitations_for(actor: Actor, page: int) -> tuple[Sequence[InvitationLine], 
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     newest = query.order_by(OutsiderInvited.recorded_at.desc(), OutsiderInvited.id)
     rows = db.session.execute(newest.limit(SHOWN).offset((page - 1) * SHOWN))
-    return [InvitationLine(*row) for row in rows], total
+    return [InvitationLine(row, ended, bool(opens)) for row, ended, opens in rows], total
 
 
 def _invitations(actor: Actor) -> Select[*tuple[Any, ...]]:
@@ -146,7 +148,7 @@ def _invitations(actor: Actor) -> Select[*tuple[Any, ...]]:
         OutsiderInvited.case_id.is_(None),
         OutsiderInvited.case_id.in_(works_on),
     )
-    joined = select(OutsiderInvited, OutsiderEnded)
+    joined = select(OutsiderInvited, OutsiderEnded, OutsiderInvited.case_id.in_(works_on))
     return joined.join(OutsiderEnded, OutsiderEnded.invitation_id == OutsiderInvited.id, isouter=True).where(mine)
 
 
@@ -163,16 +165,6 @@ def _check(draft: InvitationDraft, case_id: str | None) -> None:
         faults.append(_("For what: approving and hearing belong to a case, complaints do not."))
     if faults:
         raise Invalid(*faults)
-
-
-def _parties(actor: Actor, case_id: str) -> CaseParties:
-    """Return the people of a case into which the actor may bring somebody; raise NotFound, Refused, Conflict."""
-    page = case_for(actor, case_id, "en")
-    if CaseState(page.head.state) is CaseState.CLOSED:
-        raise Conflict(_("The case is closed."))
-    if actor.employee_id in humans([page.parties.decider_id])[page.parties.decider_id]:
-        raise Refused(_("Who decides a case hands nobody a way in who shall approve or hear it. Ask a colleague."))
-    return page.parties
 
 
 def _require_free(guest: Guest, parties: CaseParties, asked: Asked) -> None:

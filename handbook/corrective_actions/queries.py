@@ -14,12 +14,14 @@ from handbook.corrective_actions.cases.timeline import TIMELINE as CASE_TIMELINE
 from handbook.corrective_actions.cases.timeline import timeline as case_timeline
 from handbook.corrective_actions.cases.waiting import DueCase as DueCase
 from handbook.corrective_actions.cases.waiting import OwnCase as OwnCase
-from handbook.corrective_actions.cases.waiting import due_for as cases_due_for
 from handbook.corrective_actions.cases.waiting import letters_to_open as letters_to_open
 from handbook.corrective_actions.cases.waiting import notes_to_confirm as notes_to_confirm
 from handbook.corrective_actions.cases.waiting import own_cases as own_cases
 from handbook.corrective_actions.cases.waiting import vacant_cases as vacant_cases
-from handbook.corrective_actions.ladders.queries import count_waiting_changes as count_waiting_changes
+from handbook.corrective_actions.due import waiting_for as waiting_for
+from handbook.corrective_actions.sealed_letters import SealedLetter as SealedLetter
+from handbook.corrective_actions.sealed_letters import dismissals_to_copy as dismissals_to_copy
+from handbook.corrective_actions.sealed_letters import sealed_letters as sealed_letters
 from handbook.corrective_actions.steps.history import LiveRow as LiveRow
 from handbook.corrective_actions.steps.history import history as history
 from handbook.corrective_actions.steps.pages import LiveStep as LiveStep
@@ -27,10 +29,8 @@ from handbook.corrective_actions.steps.timeline import TIMELINE as TIMELINE
 from handbook.corrective_actions.steps.timeline import live_steps as live_steps
 from handbook.corrective_actions.steps.timeline import timeline as timeline
 from handbook.corrective_actions.steps.waiting import DueStep as DueStep
-from handbook.corrective_actions.steps.waiting import count_waiting_for as count_waiting_for
-from handbook.corrective_actions.steps.waiting import due_for as steps_due_for
 from handbook.corrective_actions.steps.waiting import unanswered_letters as unanswered_letters
 from handbook.corrective_actions.windows import Window as Window
 from handbook.corrective_actions.windows import open_windows as open_windows
 
-__all__ = ["CASE_TIMELINE", "case_timeline", "cases_due_for", "steps_due_for"]
+__all__ = ["CASE_TIMELINE", "case_timeline"]

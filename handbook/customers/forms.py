@@ -25,6 +25,7 @@ from handbook.company.models import Location
 from handbook.complaints.operations import Channel, ComplaintDraft, Confidentiality
 from handbook.core import clock
 from handbook.core.db import new_id
+from handbook.core.typed_text import too_long as too_long
 
 WORDS, SHORT = 4_000, 200
 TODAY, YESTERDAY, OTHER = "today", "yesterday", "other"
@@ -34,11 +35,6 @@ PICTURES = {"accept": "image/jpeg,image/png,image/webp"}
 def tidy(text: str | None) -> str:
     """Return what was typed without blanks around it."""
     return (text or "").strip()
-
-
-def too_long(most: int) -> Length:
-    """Return the check that a text has so many characters at most."""
-    return Length(max=most, message=_l("This is too long: %(max)d characters at most.", max=most))
 
 
 def key_field() -> HiddenField:
@@ -146,7 +142,7 @@ class ComplainForm(AtAPlaceForm):
 
     def validate_other_day(self, field: Field) -> None:
         """Refuse a day that is still to come, or that no calendar of every zone can hold."""
-        if field.data.year < 1900 or field.data > self.today():
+        if field.data is not None and (field.data.year < 1900 or field.data > self.today()):
             raise ValidationError(_("On which other day: give a day that has been."))
 
     def validate_clock_time(self, field: Field) -> None:

@@ -43,7 +43,7 @@ class LetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     )
     words = TextAreaField(
         _l("What you write"),
-        description=_l("They stand in the middle of the letter. An empty line begins a new paragraph."),
+        description=_l("Your words stand in the middle of the letter. An empty line begins a new paragraph."),
         validators=[DataRequired(_l("What you write: write what the customer is to know.")), too_long(WORDS)],
         filters=[tidy],
     )
@@ -67,7 +67,7 @@ class LetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     def validate_due_on(self, field: Field) -> None:
         """Refuse a new day that is not later than the one promised, or that has begun already."""
-        if field.data <= max(self.head.due_on, clock.today(self.head.zone)):
+        if field.data is not None and field.data <= max(self.head.due_on, clock.today(self.head.zone)):
             raise ValidationError(_("The new day: give a day after the one that was promised, and after today."))
 
     def draft(self) -> LetterDraft:

@@ -38,7 +38,7 @@ class ThankForm(AtAPlaceForm):
 
     def validate_happened_on(self, field: Field) -> None:
         """Refuse a day that is still to come, or that no calendar of every zone can hold."""
-        if field.data.year < 1900 or field.data > self.today():
+        if field.data is not None and (field.data.year < 1900 or field.data > self.today()):
             raise ValidationError(_("On which day: give a day that has been."))
 
     def draft(self, language: str) -> ComplimentDraft:

@@ -9,11 +9,15 @@ from handbook.customers.lifecycle import LetterKind, Manner, Progress
 
 @dataclass(frozen=True, slots=True)
 class NewsItem:
-    """One thing that happened. `words` are the customer's own, or a question that the customer was asked."""
+    """One thing that happened. `words` are the customer's own, or a question that the customer was asked.
+
+    `written_in`: the language of the words.
+    """
 
     at: datetime
     kind: EntryKind
-    words: str = ""
+    words: str
+    written_in: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,16 +168,25 @@ def _looks_after(complaint: Complaint) -> str | None:
 
 def _news(complaint: Complaint) -> tuple[NewsItem, ...]:
     query = (
-        select(ComplaintEntry.kind, ComplaintEntry.recorded_at, ComplaintEntry.words, ComplaintEntry.by_id)
+        select(
+            ComplaintEntry.kind,
+            ComplaintEntry.recorded_at,
+            ComplaintEntry.words,
+            ComplaintEntry.written_in,
+            ComplaintEntry.by_id,
+        )
         .join(Leaf, Leaf.record_id == ComplaintEntry.id)
         .where(ComplaintEntry.complaint_id == complaint.id, ComplaintEntry.kind.in_([kind.value for kind in NEWS]))
         .order_by(Leaf.index)
     )
     return tuple(
         NewsItem(
-            clock.local(at, complaint.zone), EntryKind(kind), words if by_id is None or kind in FOR_CUSTOMER else ""
+            at=clock.local(row.recorded_at, complaint.zone),
+            kind=EntryKind(row.kind),
+            words=row.words if row.by_id is None or row.kind in FOR_CUSTOMER else "",
+            written_in=row.written_in,
         )
-        for kind, at, words, by_id in db.session.execute(query)
+        for row in db.session.execute(query)
     )
 
 

@@ -1,5 +1,7 @@
 """What the start page says of agreements about rules: to the person, to HR, and to whoever looks after the person."""
 
+from collections.abc import Collection
+
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -25,9 +27,10 @@ def agreed_with(actor: Actor, language: str) -> list[Task]:
     ]
 
 
-def agreed_with_others(actor: Actor) -> list[Task]:
-    """Return with whom HR has to talk again about what is agreed, and what is new with the own people."""
-    objections, new, found = adjustments.count_objections(actor), adjustments.count_new_with_own_people(actor), []
+def agreed_with_others(actor: Actor, people: Collection[str] | None) -> list[Task]:
+    """Return with whom HR has to talk again about what is agreed, and what is new with the own people, where known."""
+    objections, new = adjustments.count_objections(actor), adjustments.count_new_with_own_people(actor, people)
+    found = []
     if objections:
         title = ngettext(
             "%(num)s person says: this is not what we agreed",

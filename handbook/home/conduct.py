@@ -7,20 +7,27 @@ from flask_babel import ngettext
 from handbook.complaints.lists import counts_for
 from handbook.core.actor import Actor
 from handbook.corrective_actions import queries as corrective_actions
-from handbook.corrective_actions.queries import DueCase, DueStep
 from handbook.home.task import Task
 from handbook.permissions import Permission
 
 
 def about_me(actor: Actor) -> list[Task]:
-    """Return what the actor is told and asked in a matter about themself; nothing before they were told in writing."""
+    """Return what the actor is told and asked in a matter about themself; nothing before they were told in writing.
+
+    One query for whom no case is about.
+    """
     me, read = actor.employee_id, _("Read and answer")
+    cases = corrective_actions.own_cases(me)
+    if not cases:
+        return []
     letters = corrective_actions.letters_to_open(me)
     tasks = [Task("wait", one.words, _("Personal and confidential."), one.url, _("Open it")) for one in letters]
     unread = {one.url for one in letters}
-    for case in corrective_actions.own_cases(me):
+    for case in cases:
         if not case.is_over and case.url not in unread:
-            detail = _("An allegation is no finding. You may answer, and somebody may come with you.")
+            detail = _("An allegation is no finding.")
+            if case.may_bring:
+                detail = _("An allegation is no finding. You may answer, and somebody may come with you.")
             tasks.append(Task("wait", case.sentence, detail, case.url, read))
     for one in corrective_actions.notes_to_confirm(me):
         tasks.append(Task("question", one.words, _("They are kept with the case."), one.url, _("Read the notes")))
@@ -28,14 +35,18 @@ def about_me(actor: Actor) -> list[Task]:
 
 
 def in_cases(actor: Actor) -> list[Task]:
-    """Return the next act of the actor in cases and steps."""
-    due: list[DueCase | DueStep] = [
-        *corrective_actions.cases_due_for(actor),
-        *corrective_actions.steps_due_for(actor),
-    ]
-    due += corrective_actions.vacant_cases(actor)
-    tasks = [Task("awaits_approval", one.words, one.reference, one.url, _("Look at it")) for one in due]
-    if corrective_actions.count_waiting_changes(actor):
+    """Return what waits for the actor's approval in cases and steps, and their next acts (two queries for HR)."""
+    waiting, tasks = corrective_actions.waiting_for(actor), []
+    if waiting.approvals:
+        title = ngettext(
+            "%(num)s step waits for your approval", "%(num)s steps wait for your approval", waiting.approvals
+        )
+        detail = _("You see what was found and why, and decide yourself.")
+        url = url_for("corrective_actions.show_cases")
+        tasks.append(Task("awaits_approval", title, detail, url, _("Look at it")))
+    for one in [*waiting.acts, *corrective_actions.vacant_cases(actor)]:
+        tasks.append(Task("awaits_approval", one.words, one.reference, one.url, _("Look at it")))
+    if waiting.changes:
         title, url = _("A change of the ladder waits for your word"), url_for("corrective_actions.show_ladder")
         tasks.append(Task("awaits_approval", title, _("Two people decide it, not one."), url, _("Look at it")))
     return tasks

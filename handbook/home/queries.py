@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from handbook.acknowledgements import queries as acknowledgements
+from handbook.acknowledgements.queries import News
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.moments import day_words
@@ -18,6 +19,7 @@ from handbook.home.own_words import Said, said_of
 from handbook.home.task import Task
 from handbook.home.voiced import told_to, waits_for
 from handbook.people import queries as people
+from handbook.permissions import Permission
 from handbook.publishing import queries as publishing
 from handbook.rules import queries as rules
 from handbook.rules.queries import EditionRow
@@ -38,25 +40,20 @@ class Today:
 def today_of(actor: Actor, language: str, zone: str) -> Today:
     """Return what needs the actor, most pressing first; days are those of the IANA zone."""
     edition = rules.newest_edition()
-    has_signed = edition is not None and bool(acknowledgements.find_acknowledgement(edition.id, actor.employee_id))
+    news = acknowledgements.news_of(actor.employee_id, edition.id) if edition else None
+    has_signed = news is not None and news.has_signed
     to_sign, said = [], None
-    if edition is not None and not has_signed:
+    if edition is not None and news is not None and not has_signed:
         answer = acknowledgements.find_own_answer(actor.employee_id, edition.id)
         said = said_of(answer, edition.number, language) if answer else None
-        to_sign = _to_sign(actor, edition, language, clock.today(zone), is_asked=answer is None)
+        to_sign = _to_sign(edition, news, language, clock.today(zone), is_asked=answer is None)
     own = (
         _ways_in(actor) + about_me(actor) + _to_answer(actor) + agreed_with(actor, language) + to_sign + told_to(actor)
     )
-    of_draft, for_others = _of_draft(actor, clock.today(zone)), waits_for(actor) + agreed_with_others(actor)
+    mine = people.own_people_today(actor.employee_id) if actor.may(Permission.CONVERSATION_RECORD) else None
+    for_others = waits_for(actor, mine) + agreed_with_others(actor, mine) + _of_draft(actor, clock.today(zone))
     return Today(
-        own
-        + _to_approve(actor)
-        + in_cases(actor)
-        + in_complaints(actor)
-        + _to_hear(actor)
-        + for_others
-        + of_draft
-        + _to_remind(actor),
+        own + in_cases(actor) + in_complaints(actor) + _to_hear(actor) + for_others + _to_remind(actor),
         said,
         has_signed,
     )
@@ -75,14 +72,13 @@ def _ways_in(actor: Actor) -> list[Task]:
     return [Task("wait", title, detail, url_for("people.show_account"), _("Look at my account"))]
 
 
-def _to_sign(actor: Actor, edition: EditionRow, language: str, today: date, *, is_asked: bool) -> list[Task]:
+def _to_sign(edition: EditionRow, news: News, language: str, today: date, *, is_asked: bool) -> list[Task]:
     """Return what there is to read and sign; who has answered otherwise is not asked again, only told of an answer."""
-    news = acknowledgements.news_of(actor.employee_id, edition.id)
     answered = _answered(language) if news.is_answered else []
     if not is_asked:
         return answered
-    deadline = acknowledgements.find_invitation_deadline(edition.id, actor.employee_id)
-    if deadline is None and acknowledgements.has_signed_before(actor.employee_id):
+    deadline = news.asked_until
+    if deadline is None and news.has_signed_before:
         return answered  # the edition asks this person nothing: what they signed covers it, but for its wording
     until = acknowledgements.due_words(deadline, today) if deadline else ""
     title = _("Read and sign the handbook, edition %(number)s", number=edition.number)
@@ -174,15 +170,6 @@ def _to_remind(actor: Actor) -> list[Task]:
             edition=news.edition,
         )
     return [Task("wait", title, detail, url, _("See who"), word="")]
-
-
-def _to_approve(actor: Actor) -> list[Task]:
-    count = corrective_actions.count_waiting_for(actor)
-    if not count:
-        return []
-    title = ngettext("%(num)s step waits for your approval", "%(num)s steps wait for your approval", count)
-    detail = _("You see what was found and why, and decide yourself.")
-    return [Task("awaits_approval", title, detail, url_for("corrective_actions.show_cases"), _("Look at it"))]
 
 
 def _to_answer(actor: Actor) -> list[Task]:

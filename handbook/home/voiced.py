@@ -1,5 +1,7 @@
 """What the start page says of talks, thanks, incidents and of what colleagues speak up about."""
 
+from collections.abc import Collection
+
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -34,9 +36,9 @@ def told_to(actor: Actor) -> list[Task]:
     return found
 
 
-def waits_for(actor: Actor) -> list[Task]:
-    """Return what the actor is to answer or to look at again for others."""
-    waiting, found = voices.waiting_for(actor), []
+def waits_for(actor: Actor, people: Collection[str] | None) -> list[Task]:
+    """Return what the actor is to answer or to look at again for others; `people` are the own ones, where known."""
+    waiting, found = voices.waiting_for(actor, people), []
     if waiting.incidents:
         title = ngettext(
             "%(num)s colleague reports what a customer did",
@@ -53,7 +55,7 @@ def waits_for(actor: Actor) -> list[Task]:
         title = ngettext("Who is meant by these thanks?", "Who is meant by %(num)s thanks?", waiting.compliments)
         detail = _("Say who it was, so that it reaches them.")
         found.append(Task("wait", title, detail, url_for("voices.show_compliments"), _("Say who")))
-    for due in conversations.due_check_ins(actor):
+    for due in conversations.due_check_ins(actor, people):
         title = _("Look at the goal of %(name)s", name=due.name)
         detail = _("Agreed for %(day)s.", day=day_words(due.due_on))
         url = url_for("conversations.show", conversation_id=due.conversation_id)

@@ -1,4 +1,4 @@
-"""What other rooms do to people: end somebody's work, invite and part with guests from outside."""
+"""What other rooms do to people: end somebody's work, place them again, invite and part with guests from outside."""
 
 from datetime import date
 
@@ -8,6 +8,9 @@ from handbook.core import clock
 from handbook.core.transaction import session_of_transaction
 from handbook.people.directory.administrators import require_another_administrator
 from handbook.people.directory.locking import HELD, not_found
+from handbook.people.directory.returning import LastPlacement as LastPlacement
+from handbook.people.directory.returning import find_last_placement as find_last_placement
+from handbook.people.directory.returning import resume_work as resume_work
 from handbook.people.guests import Guest as Guest
 from handbook.people.guests import GuestDraft as GuestDraft
 from handbook.people.guests import end_guest as end_guest

@@ -42,6 +42,7 @@ from handbook.people.placed_today import own_people_today as own_people_today
 from handbook.people.placed_today import placed_today as placed_today
 from handbook.people.places import NOWHERE as NOWHERE
 from handbook.people.places import zone_of as zone_of
+from handbook.people.same_person import records_of as records_of
 from handbook.people.same_person import same_people as same_people
 from handbook.people.sessions import BY_PIN
 from handbook.people.tokens import token_hash

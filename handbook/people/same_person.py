@@ -1,7 +1,11 @@
-"""Which records are one human: linked by hand, or with the same e-mail address or mobile number."""
+"""Which records are one human: linked by hand, or with the same e-mail address or mobile number.
+
+A family may share a telephone: where two persons have said that such records are two people, they are.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -10,8 +14,26 @@ from handbook.ledger.models import Leaf
 from handbook.people.models import Employee, SamePerson
 
 Pair = tuple[str, str]
+_KEPT = "people.records"
 _MAIL = func.lower(Employee.email)
 _MOBILE = func.ltrim(func.replace(func.replace(Employee.mobile, " ", ""), "+", ""), "0")
+
+
+# So many different persons must say that records with a common address or number are two people.
+ENOUGH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was said by hand: which pairs are linked, and who said since the last link that a pair is two people."""
+
+    linked: tuple[Pair, ...]
+    parted_by: dict[Pair, frozenset[str]]
+
+    @property
+    def parted(self) -> frozenset[Pair]:
+        """The pairs that are two people although they share an address or a number."""
+        return frozenset(pair for pair, by in self.parted_by.items() if len(by) >= ENOUGH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +53,43 @@ def same_people(employee_ids: Iterable[str]) -> dict[str, frozenset[str]]:
     asked = frozenset(employee_ids)
     if not asked:
         return {}
-    pairs = linked_pairs()
+    words = said_by_hand()
+    pairs = words.linked
     known = _find(Employee.id.in_(_with_linked(asked, pairs)))
     while more := _find(_touches(known, pairs)):
         known |= more
-    groups = _groups([*asked, *known], [*pairs, *_alike(known.values())])
+    alike = (pair for pair in _alike(known.values()) if pair not in words.parted)
+    groups = _groups([*asked, *known], [*pairs, *alike])
     return {one: groups[one] for one in asked}
 
 
-def linked_pairs() -> list[Pair]:
-    """Return the pairs of records that somebody has linked and nobody parted since (one query)."""
-    query = select(SamePerson.a_id, SamePerson.b_id, SamePerson.is_same).join(Leaf, Leaf.record_id == SamePerson.id)
-    newest = {(row.a_id, row.b_id): row.is_same for row in db.session.execute(query.order_by(Leaf.index))}
-    return [pair for pair, is_same in newest.items() if is_same]
+def records_of(employee_id: str) -> frozenset[str]:
+    """Return all records of the human who holds this one, for a row filter that a page asks many times.
+
+    Asked once of the database until the session next writes; who acts asks `same_people`, under the lock.
+    """
+    kept: dict[str, frozenset[str]] = db.session().info.setdefault(_KEPT, {})
+    if employee_id not in kept:
+        kept |= same_people([employee_id])
+    return kept[employee_id]
+
+
+def said_by_hand() -> Words:
+    """Return what was said by hand about pairs of records (one query)."""
+    columns = (SamePerson.a_id, SamePerson.b_id, SamePerson.is_same, SamePerson.by_id)
+    query = select(*columns).join(Leaf, Leaf.record_id == SamePerson.id).order_by(Leaf.index)
+    linked: dict[Pair, bool] = {}
+    parted_by: dict[Pair, frozenset[str]] = {}
+    for a_id, b_id, is_same, by_id in db.session.execute(query):
+        pair = (a_id, b_id)
+        linked[pair] = is_same
+        parted_by[pair] = frozenset() if is_same else parted_by.get(pair, frozenset()) | {by_id}
+    return Words(tuple(pair for pair, is_same in linked.items() if is_same), parted_by)
+
+
+def are_alike(pair: Pair) -> bool:
+    """Tell whether two records share an address or a number (one query)."""
+    return any(_alike(_find(Employee.id.in_(pair)).values()))
 
 
 def _find(condition: ColumnElement[bool] | None) -> dict[str, _Known]:
@@ -68,11 +114,13 @@ def _with_linked(ids: frozenset[str], pairs: Sequence[Pair]) -> frozenset[str]:
 
 
 def _alike(known: Iterable[_Known]) -> Iterator[Pair]:
-    """Yield pairs of records that share an address or a number."""
-    first: dict[str, str] = {}
+    """Yield pairs of records that share an address or a number, the smaller id first."""
+    bearers: dict[str, list[str]] = {}
     for one in known:
         for sign in filter(None, (one.mail, one.mobile)):
-            yield first.setdefault(sign, one.id), one.id
+            bearers.setdefault(sign, []).append(one.id)
+    for ids in bearers.values():
+        yield from combinations(sorted(ids), 2)
 
 
 def _groups(ids: Iterable[str], pairs: Iterable[Pair]) -> dict[str, frozenset[str]]:

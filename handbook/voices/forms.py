@@ -24,6 +24,7 @@ from handbook.company.models import Location
 from handbook.complaints.operations import Channel
 from handbook.core.db import new_id
 from handbook.core.errors import NotFound
+from handbook.core.typed_text import too_long as too_long
 from handbook.people.queries import employee_by_number
 from handbook.voices.lifecycle import Topic
 from handbook.voices.operations import ComplimentDraft, RemarkDraft
@@ -35,11 +36,6 @@ WORDS, REMARK, SHORT = 4_000, 500, 200
 def tidy(text: str | None) -> str:
     """Return what somebody typed without blanks around it."""
     return (text or "").strip()
-
-
-def too_long(most: int) -> Length:
-    """Return the validator that words are not longer than this."""
-    return Length(max=most, message=_l("This is too long: %(max)d characters at most.", max=most))
 
 
 def words_field(label: object, missing: object, help_: object = "", most: int = WORDS) -> TextAreaField:

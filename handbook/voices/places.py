@@ -1,5 +1,7 @@
 """The places that somebody looks after today: where they work themself, and where their own people do."""
 
+from collections.abc import Collection
+
 from sqlalchemy import or_, select
 
 from handbook.company.models import Location
@@ -10,9 +12,9 @@ from handbook.people.models import Placement
 from handbook.people.queries import days_at, own_people_today
 
 
-def own_places(actor: Actor) -> frozenset[str]:
-    """Return the ids of these locations, by the clocks of each (two queries)."""
-    own = own_people_today(actor.employee_id) | {actor.employee_id}
+def own_places(actor: Actor, people: Collection[str] | None = None) -> frozenset[str]:
+    """Return the ids of these locations, by the clocks of each: two queries, one where the own `people` are known."""
+    own = {actor.employee_id, *(own_people_today(actor.employee_id) if people is None else people)}
     now = clock.now()
     first, last = days_at(now)
     near = (Placement.from_on <= last, or_(Placement.to_on.is_(None), Placement.to_on >= first))

@@ -1,25 +1,25 @@
 """Reading thanks, and what of this room is new for somebody or waits for them."""
 
-from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, false, func, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, false, func, literal, null, select, true, union_all
 
 from handbook.core import clock
 from handbook.core.actor import Actor
-from handbook.core.db import db
+from handbook.core.db import Id, UtcDateTime, db
 from handbook.core.errors import NotFound
 from handbook.people.queries import names
 from handbook.permissions import Permission
-from handbook.voices.incidents.queries import answered_incidents, count_waiting_incidents
-from handbook.voices.models import Compliment, ComplimentMatch
+from handbook.voices.incidents.queries import count_of_waiting_incidents, is_answered_since
+from handbook.voices.models import Compliment, ComplimentMatch, ConductIncident, SpeakUp
 from handbook.voices.pages import PAGE, News, Thanks, Waiting
 from handbook.voices.places import own_places
 from handbook.voices.policy import hears_everybody, hears_place
 from handbook.voices.speaking.protection import spoke_up_within as spoke_up_within
-from handbook.voices.speaking.queries import answered_speak_ups, count_waiting_speak_ups
+from handbook.voices.speaking.queries import count_of_waiting_speak_ups, was_answered_since
 from handbook.voices.timeline import TIMELINE as TIMELINE
 from handbook.voices.timeline import timeline as timeline
 
@@ -51,21 +51,23 @@ def compliments_for(actor: Actor, only_waiting: bool, page: int) -> tuple[list[T
 
 
 def news_for(actor: Actor) -> News:
-    """Return what is new for the actor in the last days (three queries)."""
-    since = clock.now() - NEW_FOR
-    query = select(ComplimentMatch.compliment_id).where(
-        ComplimentMatch.employee_id == actor.employee_id, ComplimentMatch.recorded_at >= since
-    )
-    thanks = list(db.session.scalars(query.order_by(ComplimentMatch.recorded_at)))
-    return News(thanks, answered_incidents(actor, since), answered_speak_ups(actor, since))
+    """Return what is new for the actor in the last days (one query)."""
+    found: dict[str, list[str]] = {"thanks": [], "incidents": [], "speak_ups": []}
+    for row in db.session.execute(_NEWS, {"me": actor.employee_id, "since": clock.now() - NEW_FOR}):
+        found[row.kind].append(row.id)
+    return News(**found)
 
 
-def waiting_for(actor: Actor) -> Waiting:
-    """Return what waits for the actor; nothing is asked for those who answer none of it."""
-    if not actor.may(Permission.INCIDENT_ANSWER):
-        return Waiting(0, 0, count_waiting_speak_ups(actor))
-    counted = select(func.count()).select_from(Compliment).where(_heard(actor), ~_is_matched())
-    return Waiting(db.session.scalar(counted) or 0, count_waiting_incidents(actor), count_waiting_speak_ups(actor))
+def waiting_for(actor: Actor, people: Collection[str] | None = None) -> Waiting:
+    """Return what waits for the actor; `people` are the own ones, where the caller knows them.
+
+    One query for HR, two for others who know their people; nothing is asked for those who answer none of it.
+    """
+    if not (actor.may(Permission.INCIDENT_ANSWER) or actor.may(Permission.SPEAK_UP_READ)):
+        return Waiting(0, 0, 0)
+    thanks = select(func.count()).select_from(Compliment).where(_heard(actor, people), ~_is_matched())
+    counts = (thanks, count_of_waiting_incidents(actor, people), count_of_waiting_speak_ups(actor))
+    return Waiting(*db.session.execute(select(*(one.scalar_subquery() for one in counts))).one())
 
 
 def not_found() -> NotFound:
@@ -78,16 +80,32 @@ def _may_read(actor: Actor, thanks: Thanks) -> bool:
     return me == thanks.by_id or me in thanks.people or hears_place(actor, thanks.location_id, _places(actor))
 
 
-def _places(actor: Actor) -> frozenset[str]:
+def _places(actor: Actor, people: Collection[str] | None = None) -> frozenset[str]:
     asks = actor.may(Permission.INCIDENT_ANSWER) and not hears_everybody(actor)
-    return own_places(actor) if asks else frozenset()
+    return own_places(actor, people) if asks else frozenset()
 
 
-def _heard(actor: Actor) -> ColumnElement[bool]:
+def _heard(actor: Actor, people: Collection[str] | None = None) -> ColumnElement[bool]:
     """Return `policy.hears_place` as a condition on Compliment."""
     if hears_everybody(actor):
         return true()
-    return Compliment.location_id.in_(_places(actor)) if actor.may(Permission.INCIDENT_ANSWER) else false()
+    return Compliment.location_id.in_(_places(actor, people)) if actor.may(Permission.INCIDENT_ANSWER) else false()
+
+
+def _news() -> Select[str, str, datetime]:
+    """Return the SELECT of `News`, each kind oldest first."""
+    me, since = bindparam("me", type_=Id), bindparam("since", type_=UtcDateTime)
+    thanks = (ComplimentMatch.employee_id == me, ComplimentMatch.recorded_at >= since)
+    every = union_all(
+        _new("thanks", ComplimentMatch.compliment_id, ComplimentMatch.recorded_at).where(*thanks),
+        _new("incidents", ConductIncident.id, ConductIncident.recorded_at).where(is_answered_since(me, since)),
+        _new("speak_ups", SpeakUp.id, null()).where(was_answered_since(me, since)),  # nobody keeps its moment
+    ).subquery()
+    return select(every).order_by(every.c.at, every.c.id)
+
+
+def _new(kind: str, which: Any, at: Any) -> Select[str, str, datetime]:
+    return select(literal(kind).label("kind"), which.label("id"), at.label("at"))
 
 
 def _is_matched() -> ColumnElement[bool]:
@@ -123,3 +141,7 @@ def _one(row: Compliment, meant: Sequence[str | None], called: dict[str, str]) -
         people={one: called[one] for one in meant if one},
         is_for_all=None in meant,
     )
+
+
+# Built once: every start page runs it, and putting it together costs more than the database takes.
+_NEWS: Final = _news()

@@ -1,11 +1,19 @@
-"""The forms of the work file: which lines, and a statement."""
+"""The forms of the work file: a statement, and a copy."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from handbook.core.typed_text import too_long
+
 MOST = 10_000
+
+
+class CopyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """One more sealed copy of the file; the same form gives one."""
+
+    idempotency_key = HiddenField(validators=[InputRequired(), Length(max=64)])
 
 
 class StatementForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -19,6 +27,6 @@ class StatementForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no type
         ),
         validators=[
             DataRequired(message=_l("What you want to say: write at least one word.")),
-            Length(max=MOST, message=_l("This is too long: %(max)d characters at most.", max=MOST)),
+            too_long(MOST),
         ],
     )

@@ -17,8 +17,11 @@ class Held:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether nothing is held against the person: no step counts, and nothing that they were told of is open."""
-        return not self.live and not self.cases
+        """Whether nothing is held against the person: no step counts, and nothing that they were told of is open.
+
+        A letter that is still on its way counts on no day yet, but its days for an answer run.
+        """
+        return not (self.live or self.cases or self.windows)
 
 
 def held_against(employee_id: str, actor: Actor) -> Held:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select, tuple_, union_all
+from sqlalchemy import Subquery, select, tuple_, union_all
 
 from handbook.core.access_log import AccessEntry
 from handbook.core.actor import Actor
@@ -17,12 +17,13 @@ from handbook.workfile.held import held_against as held_against
 from handbook.workfile.kinds import Group
 from handbook.workfile.models import FileStatement
 from handbook.workfile.policy import WHOLE
-from handbook.workfile.sources import Source, sources_of
+from handbook.workfile.sources import SOURCES, Source, sources_of
 
 PAGE = 50
 # What the rooms call the one folder that the file shows. Investigations and advice lie in closed ones.
 PERSONNEL = "personnel"
 _ID = re.compile(r"[0-9a-f]{32}")
+Line = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,8 @@ def work_file(employee_id: str, actor: Actor, before: str | None = None, groups:
     `before` is the key that the page before gave as `older`; a key that makes no sense starts from the newest.
     """
     sources = sources_of(groups)
-    # A room may give a UNION of its own; SQLite takes that only as a subquery.
-    lines = (select(source.timeline(employee_id, actor).subquery()) for source in sources)
-    every = union_all(*lines).subquery()
-    query = select(every.c.at, every.c.kind, every.c.id).where(every.c.folder == PERSONNEL)
-    query = query.order_by(every.c.at.desc(), every.c.id.desc()).limit(PAGE + 1)
-    key = _key(before)
+    every, key = _every_line(employee_id, actor, sources), _key(before)
+    query = select(every).order_by(every.c.at.desc(), every.c.id.desc()).limit(PAGE + 1)
     if key is not None:
         query = query.where(tuple_(every.c.at, every.c.id) < key)
     rows = db.session.execute(query).all()
@@ -62,6 +59,18 @@ def work_file(employee_id: str, actor: Actor, before: str | None = None, groups:
     last = shown[-1] if len(rows) > PAGE else None
     older = f"{last.at.isoformat()}~{last.id}" if last else None
     return WorkFile([found[row.id] for row in shown], older)
+
+
+def lines_of(employee_id: str, actor: Actor) -> list[Line]:
+    """Return every line of the whole file that the actor may see, by kind and id, oldest first (one query)."""
+    every = _every_line(employee_id, actor, SOURCES)
+    rows = db.session.execute(select(every.c.kind, every.c.id).order_by(every.c.at, every.c.id))
+    return [(row.kind, row.id) for row in rows]
+
+
+def entries_of(lines: Sequence[Line]) -> dict[str, TimelineEntry]:
+    """Load these lines by id: one query for each kind among them."""
+    return _load(SOURCES, lines)
 
 
 def readers(employee_id: str, most: int = 10) -> list[Reader]:
@@ -77,9 +86,17 @@ def readers(employee_id: str, most: int = 10) -> list[Reader]:
     return [Reader(*row) for row in db.session.execute(query)]
 
 
-def find_statement_by_key(idempotency_key: str) -> str | None:
-    """Return the statement to the file that this form has already kept, or None."""
-    return db.session.scalar(select(FileStatement.id).where(FileStatement.idempotency_key == idempotency_key))
+def find_statement_by_key(actor: Actor, idempotency_key: str) -> str | None:
+    """Return the statement to the file that this form of this person has already kept, or None."""
+    same = (FileStatement.idempotency_key == idempotency_key, FileStatement.employee_id == actor.employee_id)
+    return db.session.scalar(select(FileStatement.id).where(*same))
+
+
+def _every_line(employee_id: str, actor: Actor, sources: Iterable[Source]) -> Subquery:
+    # A room may give a UNION of its own; SQLite takes that only as a subquery.
+    lines = (select(source.timeline(employee_id, actor).subquery()) for source in sources)
+    every = union_all(*lines).subquery()
+    return select(every.c.at, every.c.kind, every.c.id).where(every.c.folder == PERSONNEL).subquery()
 
 
 def _load(sources: Sequence[Source], wanted: Iterable[tuple[str, str]]) -> dict[str, TimelineEntry]:

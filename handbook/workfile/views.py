@@ -1,11 +1,10 @@
 """My file for everybody, a person's file for HR, and the narrow view for whoever looks after people."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from handbook.adjustments import queries as adjustments
-from handbook.core import clock
 from handbook.core.access_log import note_reading
 from handbook.core.actor import Actor
 from handbook.core.db import new_id
@@ -14,14 +13,18 @@ from handbook.core.edge import acting
 from handbook.core.errors import NotFound
 from handbook.core.transaction import transaction
 from handbook.corrective_actions import queries as corrective_actions
+from handbook.documents.queries import Document, pieces_of
 from handbook.people import queries as people
 from handbook.people.identity import chosen_language
 from handbook.permissions import Permission
 from handbook.workfile import operations, queries
-from handbook.workfile.forms import StatementForm
+from handbook.workfile.copies import operations as copying
+from handbook.workfile.copies import queries as copies
+from handbook.workfile.forms import CopyForm, StatementForm
 from handbook.workfile.held import held_against
 from handbook.workfile.kinds import Group, group_words
 from handbook.workfile.policy import OF_OWN_PEOPLE, WHOLE, may_read_of_own_people, may_read_work_file
+from handbook.workfile.purposes import purpose_words
 
 blueprint = Blueprint("workfile", __name__)
 
@@ -66,6 +69,38 @@ def show_file(employee_id: str) -> ResponseReturnValue:
     return _show(actor, employee_id)
 
 
+@blueprint.post("/people/<employee_id>/file/copies")
+@requires(Permission.WORK_FILE_READ)
+def order_copy(employee_id: str) -> ResponseReturnValue:
+    """Let the worker make a sealed copy of a person's file as it stands."""
+    actor, form = acting(), CopyForm()
+    if employee_id not in people.names([employee_id]):
+        raise NotFound("There is no such file.")
+    if form.validate_on_submit():
+        with transaction():
+            copying.order_copy(actor, employee_id, form.idempotency_key.data)
+        flash(_("The copy is being made. Look again in a minute."), "good")
+    return redirect(url_for("workfile.show_file", employee_id=employee_id))
+
+
+@blueprint.get("/people/<employee_id>/file/copies/<copy_id>.pdf")
+@requires(Permission.WORK_FILE_READ)
+def take_copy(employee_id: str, copy_id: str) -> ResponseReturnValue:
+    """Hand a copy of a person's file out to HR; it is written down first."""
+    actor = acting()
+    document = copies.copy_for(actor, employee_id, copy_id)
+    note_reading(actor, employee_id, "work file", copy_id, "took a copy of the work file")
+    return _copy(document)
+
+
+@blueprint.get("/my-file/copies/<copy_id>.pdf")
+@requires(Permission.OWN_FILE_READ)
+def take_own_copy(copy_id: str) -> ResponseReturnValue:
+    """Hand a copy of the own file out, also to who has left."""
+    actor = acting()
+    return _copy(copies.copy_for(actor, actor.employee_id, copy_id))
+
+
 @blueprint.get("/team/<employee_id>")
 @requires(Permission.CONVERSATION_RECORD)
 def show_of_team(employee_id: str) -> ResponseReturnValue:
@@ -83,18 +118,31 @@ def show_of_team(employee_id: str) -> ResponseReturnValue:
     )
 
 
+def _copy(document: Document) -> Response:
+    """Stream a copy: the file may be large."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="work-file-{document.code}.pdf"',
+        "Content-Length": str(document.size),
+    }
+    return Response(stream_with_context(pieces_of(document)), mimetype="application/pdf", headers=headers)
+
+
 def _show(actor: Actor, employee_id: str) -> ResponseReturnValue:
-    asked = request.args.get("kind")
+    asked, person = request.args.get("kind"), people.find_placed_today(employee_id)
     group = Group(asked) if asked in set(Group) else None
     return render_template(
         "workfile/show_file.html",
         own=actor.employee_id == employee_id,
-        person=people.find_placed(employee_id, clock.now().date()),
+        name=person.name if person else people.names([employee_id])[employee_id],
+        person=person,
         employee_id=employee_id,
         file=queries.work_file(employee_id, actor, request.args.get("before"), {group} if group else WHOLE),
         groups={one: group_words(one) for one in Group},
         group=group,
         readers=queries.readers(employee_id),
+        purpose_words=purpose_words,
+        copies=copies.copies_for(actor, employee_id),
+        form=CopyForm(idempotency_key=new_id()),
         held=held_against(employee_id, actor),
         agreed=adjustments.agreed_with(employee_id, chosen_language()),
     )

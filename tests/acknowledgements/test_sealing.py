@@ -52,6 +52,16 @@ def test_the_evidence_inside_is_the_whole_record(context: Flask):
     assert (record["name"], record["manifest_sha256"]) == ("Asha Reddy", signature_of("asha").manifest_sha256)
 
 
+def test_no_sign_of_a_typed_name_keeps_a_signature_from_being_sealed(context: Flask, tmp_path: Path):
+    with transaction() as session:
+        session.get_one(Employee, factories.person_id("ravi")).name = "Ravi \U0001f648 Kumar"
+    signed = sign_below("ravi")
+    jobs.work_off()
+    last = last_page(documents.bytes_of(documents.document_of(signed)), tmp_path)
+    assert "Ravi [U+1F648] Kumar" in " ".join(last.split())
+    assert signature_of("ravi").name == "Ravi \U0001f648 Kumar"
+
+
 def test_a_batch_of_twenty_is_sealed_in_one_go(context: Flask):
     signed = [sign_somebody(number) for number in range(20)]
     first, *others = db.session.scalars(select(Job.id).order_by(Job.created_at, Job.id)).all()

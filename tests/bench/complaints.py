@@ -35,6 +35,9 @@ FEW, MANY = 100, 100_000
 PER_CASE = 5
 # The cases are about so many people.
 PEOPLE = 200
+# One of so many is still open; the others are over.
+ONE_OPEN_OF = 20
+OVER = {"complaint": {"stage": "closed"}, "case_record": {"state": "closed", "has_step_under_way": False}}
 BATCH = 2_000
 TIMES = 7
 COPIED = ("complaint", "case_", "corrective_action", "step_", "hearing")
@@ -110,8 +113,10 @@ def _copies(rows: dict[str, list[dict[str, Any]]], table: str, numbers: range) -
     people = [asha, *db.session.scalars(noise)]
     for number in numbers:
         about = people[number % len(people)]
+        over = {} if number % ONE_OPEN_OF == 0 else OVER.get(table, {})
         for row in rows[table]:
-            yield {name: about if value == asha else _other(name, value, ids, number) for name, value in row.items()}
+            copy = {name: about if value == asha else _other(name, value, ids, number) for name, value in row.items()}
+            yield copy | over
 
 
 def _other(name: str, value: Any, ids: set[str], number: int) -> Any:

@@ -35,6 +35,7 @@ from handbook.ledger.tombstones import leave_tombstone
 from handbook.people import credentials
 from handbook.people.sign_in import BY_PASSWORD, Proof
 from handbook.workfile import operations as own_file
+from handbook.workfile.copies import operations as copying
 from tests import paintings
 from tests.acknowledgements import answering
 from tests.adjustments import stories as agreements
@@ -244,9 +245,11 @@ def answer(action_id: str) -> None:
 
 
 def add_to_own_file(name: str) -> None:
-    """Let somebody add own words to the own file."""
+    """Let somebody add own words to the own file, and HR have a copy of it made."""
     with transaction():
         own_file.add_statement(actor(name), "I was new at this till.", "en", new_id())
+    with transaction():
+        copying.order_copy(actor("meera"), person_id(name), new_id())
 
 
 def read_about(name: str) -> None:

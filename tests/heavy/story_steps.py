@@ -5,19 +5,21 @@ from datetime import timedelta
 from handbook.core import clock
 from handbook.core.transaction import transaction
 from handbook.corrective_actions.cases.ending import end_decided
+from handbook.corrective_actions.cases.operations import give_part
+from handbook.corrective_actions.cases.parts import Part
 from handbook.corrective_actions.ladders.ladder import Step
-from handbook.corrective_actions.steps import looking_again
+from handbook.corrective_actions.steps import looking_again, resuming
 from handbook.corrective_actions.steps.appeals import Outcome
 from handbook.corrective_actions.steps.changing import of_action
 from handbook.corrective_actions.steps.models_appeals import StepLapsed
 from handbook.ledger.appending import record_evidence
 from tests.acknowledgements.signing import proof_of
 from tests.corrective_actions import stories
-from tests.factories import actor
+from tests.factories import actor, person_id
 
 
 def tell() -> None:
-    """Let lakshmi refuse, appeal and be heard, ravi open a letter, and kristīne be dismissed."""
+    """Let lakshmi refuse, appeal and be heard, ravi open a letter, and kristīne be dismissed and placed again."""
     first = stories.served("lakshmi")
     stories.refuse(first, "janis", "olga")
     later = stories.served("lakshmi", Step.FINAL)
@@ -27,7 +29,7 @@ def tell() -> None:
     end(later)
     stories.take_back(stories.propose(stories.heard_case("ravi")))
     lay_open("ravi")
-    stories.served("stranger", Step.DISMISSAL)
+    place_again(stories.served("stranger", Step.DISMISSAL))
 
 
 def look_again(action_id: str) -> None:
@@ -43,6 +45,18 @@ def lay_open(name: str) -> None:
     stories.approve(action_id)
     stories.serve(action_id, manner="portal")
     stories.open_letter(action_id, name)
+
+
+def place_again(action_id: str) -> None:
+    """Let an appeal before somebody from outside overturn a dismissal, and HR place the person again."""
+    meera, viktor = actor("meera"), person_id("viktor")
+    stories.appeal(action_id, "stranger")
+    with transaction():
+        give_part(meera, stories.head(action_id).case_id, viktor, Part.HEARER)
+    stories.arrange_appeal(action_id, "viktor")
+    stories.decide_appeal(action_id, Outcome.ALLOWED, by="viktor")
+    with transaction():
+        resuming.place_again(meera, action_id)
 
 
 def lapse(action_id: str) -> None:

@@ -141,3 +141,55 @@ def say(name: str, other: str, *, is_same: bool = True, by: str = "meera") -> No
     end_read()
     with transaction():
         say_same(actor, one, two, is_same, "The same face.")
+
+
+def test_a_family_telephone_is_two_people_once_two_of_hr_say_so(context: Flask):
+    reach("asha", mobile="+91 9848022338")
+    reach("lakshmi", mobile="+91 9848022338")
+    say("asha", "lakshmi", is_same=False)
+    assert same("asha") == {"asha", "lakshmi"}
+    assert [one.is_doubted for one in other_records(factories.person_id("asha"))] == [True]
+    with pytest.raises(Conflict, match="said so already"):
+        say("lakshmi", "asha", is_same=False)
+    say("asha", "lakshmi", is_same=False, by="nandini")
+    assert same("asha") == {"asha"}
+    assert same("lakshmi") == {"lakshmi"}
+
+
+def test_two_words_of_one_human_are_one_word(context: Flask):
+    reach("asha", email="home@company.example")
+    reach("lakshmi", email="home@company.example")
+    say("meera", "nandini", by="inese")
+    say("asha", "lakshmi", is_same=False)
+    with pytest.raises(Conflict, match="said so already"):
+        say("asha", "lakshmi", is_same=False, by="nandini")
+    assert same("asha") == {"asha", "lakshmi"}
+
+
+def test_nobody_parts_their_own_records_and_an_administrator_none_that_share_a_number(context: Flask):
+    reach("meera", mobile="+91 9848022338")
+    reach("lakshmi", mobile="+91 9848022338")
+    with pytest.raises(Refused, match="yours"):
+        say("meera", "lakshmi", is_same=False)
+    with pytest.raises(Refused, match="Only HR"):
+        say("meera", "lakshmi", is_same=False, by="inese")
+
+
+def test_a_link_by_hand_takes_both_words_back(context: Flask):
+    reach("asha", mobile="+91 9848022338")
+    reach("lakshmi", mobile="+91 9848022338")
+    say("asha", "lakshmi", is_same=False)
+    say("asha", "lakshmi", is_same=False, by="nandini")
+    say("asha", "lakshmi")
+    say("asha", "lakshmi", is_same=False)
+    assert same("asha") == {"asha", "lakshmi"}
+
+
+def test_of_three_who_share_a_number_the_two_who_are_not_parted_stay_one(context: Flask):
+    for name in ("asha", "lakshmi", "ravi"):
+        reach(name, mobile="+91 9848022338")
+    for other in ("lakshmi", "ravi"):
+        say("asha", other, is_same=False)
+        say("asha", other, is_same=False, by="nandini")
+    assert same("asha") == {"asha"}
+    assert same("ravi") == {"lakshmi", "ravi"}

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 from handbook.company.queries import locations
 from handbook.core import clock
-from handbook.core.db import new_id
+from handbook.core.db import db, new_id
 from handbook.core.transaction import end_read, transaction
 from handbook.voices import operations
 from handbook.voices.incidents import operations as incidents
 from handbook.voices.incidents.operations import IncidentDraft
 from handbook.voices.lifecycle import Abuse, Addressee, Matter, Need, Topic
+from handbook.voices.models import SpeakUp
 from handbook.voices.operations import ComplimentDraft, RemarkDraft
 from handbook.voices.speaking import operations as speaking
 from handbook.voices.speaking.operations import SpeakUpDraft
@@ -122,3 +123,10 @@ def answer(speak_up_id: str, *, by: str = "meera", version: int = 1, key: str | 
     end_read()
     with transaction():
         speaking.answer(actor, speak_up_id, "It is open from today on.", "en", version, key or new_id())
+
+
+def speak_up_row(speak_up_id: str) -> SpeakUp:
+    """Return where it stands."""
+    found = db.session.get_one(SpeakUp, speak_up_id)
+    end_read()
+    return found

@@ -1,6 +1,6 @@
 """Rules that were followed and still left a customer worse off: the list, and what was done about each."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,7 +10,7 @@ from handbook.complaints.pages import PAGE
 from handbook.complaints.views.blueprint import blueprint
 from handbook.core.actor import Actor
 from handbook.core.doors import requires
-from handbook.core.edge import acting
+from handbook.core.edge import acting, page_asked
 from handbook.core.errors import Conflict
 from handbook.core.transaction import transaction
 from handbook.people.identity import chosen_language, reader_zone
@@ -41,7 +41,7 @@ def finish_improvement() -> ResponseReturnValue:
 
 
 def _list(actor: Actor, form: DoneForm, stale: str = "") -> str:
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = page_asked()
     rows, total = improvements.improvements_for(actor, page)
     return render_template(
         "complaints/show_improvements.html",

@@ -9,6 +9,7 @@ from handbook.complaints import cases, handlers, operations, policy, queries
 from handbook.complaints.fields import VersionedForm
 from handbook.complaints.forms import DayForm, MoveForm, PersonForm, RuleForm
 from handbook.complaints.lifecycle import Move, moves_from
+from handbook.complaints.next_act import next_of
 from handbook.complaints.pages import ComplaintPage
 from handbook.complaints.policy import Sight
 from handbook.complaints.views import wordlists
@@ -168,6 +169,7 @@ def _show(actor: Actor, complaint_id: str, sent: VersionedForm | None = None, st
         colleagues=colleagues_of(actor),
         standards=figures.standard_words("complaint", page.filed_at.date(), chosen_language()),
         today=clock.today(page.zone),
+        next=next_of(page),
         **_allowed(actor, page),
     )
 

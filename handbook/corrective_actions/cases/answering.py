@@ -13,7 +13,7 @@ from handbook.core.transaction import session_of_transaction
 from handbook.corrective_actions.acts import by_columns
 from handbook.corrective_actions.cases.changing import of_case, own, take_on
 from handbook.corrective_actions.cases.folder_kinds import AnswerKind
-from handbook.corrective_actions.cases.lifecycle import CaseMove, CaseState
+from handbook.corrective_actions.cases.lifecycle import BEFORE_HEARING, CaseMove, CaseState
 from handbook.corrective_actions.cases.models import Case
 from handbook.corrective_actions.cases.models_hearing import HearingSet
 from handbook.corrective_actions.cases.models_telling import CaseAnswer
@@ -26,19 +26,43 @@ from handbook.ledger.appending import record_evidence
 COMPANION_DAYS = 5
 # What the person says by a form of words; the rest has verbs of its own.
 SAYABLE = frozenset({AnswerKind.ANSWER, AnswerKind.COMPANION, AnswerKind.INTERPRETER, AnswerKind.NOTES_ADDED})
+_FOR_HEARING = frozenset({AnswerKind.COMPANION, AnswerKind.INTERPRETER})
 
 
 def say(actor: Actor, case_id: str, kind: AnswerKind, words: str, language: str, idempotency_key: str) -> None:
     """Keep what the person says: an answer, the name of a companion, a language, words about the notes. Twice is once.
 
-    Raises NotFound for everybody else and before the notice is opened, Conflict once the case is closed.
+    Raises NotFound for everybody else and before the notice is opened, Conflict once the case is closed, and for what
+    comes too late for the hearing.
     """
     if kind not in SAYABLE:
         raise ValueError(f"{kind} has a verb of its own")
     case, story = _open(actor, case_id)
+    if any(row.idempotency_key == idempotency_key for row in story.answers):
+        return
     if kind is AnswerKind.NOTES_ADDED and not story.hearings:
         raise Conflict(_("There are no notes of a hearing yet."))
+    if kind in _FOR_HEARING and CaseState(case.state) not in BEFORE_HEARING:
+        raise Conflict(_("You have been heard already. Nobody can be asked to come along any more."))
+    if kind is AnswerKind.ANSWER and not takes_answer(CaseState(case.state), story):
+        raise Conflict(_("The days for a written answer are over. Add your words to the notes, or to the letter."))
     _keep(actor, case, kind, words, language, idempotency_key)
+
+
+def takes_answer(state: CaseState, story: CaseStory) -> bool:
+    """Tell whether a written answer is still taken: until the person is heard, and through the day promised to them.
+
+    Afterwards their words go to the notes of the hearing, or to the letter.
+    """
+    if state is CaseState.CLOSED or story.notice is None or not story.is_served:
+        return False
+    return state in BEFORE_HEARING or is_awaited(story)
+
+
+def is_awaited(story: CaseStory) -> bool:
+    """Tell whether the day through which the person may answer is still to come."""
+    today = clock.today(story.notice.zone) if story.notice else None
+    return today is not None and story.answer_by is not None and today <= story.answer_by
 
 
 def confirm_notes(actor: Actor, case_id: str, idempotency_key: str) -> None:

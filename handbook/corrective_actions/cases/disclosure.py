@@ -7,8 +7,9 @@ from sqlalchemy import select
 from handbook.complaints.queries import rule_titles
 from handbook.core.actor import Actor
 from handbook.core.db import db
+from handbook.corrective_actions.cases.answering import is_awaited, takes_answer
 from handbook.corrective_actions.cases.folder_kinds import AnswerKind
-from handbook.corrective_actions.cases.lifecycle import CaseState
+from handbook.corrective_actions.cases.lifecycle import BEFORE_HEARING, CaseState
 from handbook.corrective_actions.cases.models import Case
 from handbook.corrective_actions.cases.models_folder import CaseNote
 from handbook.corrective_actions.cases.models_hearing import HearingHeld, HearingSet
@@ -54,6 +55,21 @@ class Disclosure:
     def may_speak(self) -> bool:
         """Whether the person can still say something: the notice is opened and the case is not closed."""
         return self.is_opened and self.state is not CaseState.CLOSED
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether a written answer is still taken."""
+        return takes_answer(self.state, self.story)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the day through which an answer was asked for is still to come."""
+        return self.may_speak and is_awaited(self.story)
+
+    @property
+    def may_bring(self) -> bool:
+        """Whether somebody can still be named who comes along, and an interpreter asked for."""
+        return self.may_speak and self.state in BEFORE_HEARING
 
     @property
     def may_ask_for_time(self) -> bool:

@@ -147,7 +147,9 @@ class SayForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     idempotency_key = key_field()
     words = words_field(
-        _l("What you want to say"), _l("They are never changed."), _l("What you want to say: write them down.")
+        _l("What you want to say"),
+        _l("Your words are kept as you write them."),
+        _l("What you want to say: write it down."),
     )
     language = SelectField(_l("Language you write in"), choices=choices(None, LANGUAGES))
 
@@ -156,13 +158,15 @@ class NameForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """Who comes along with the person."""
 
     idempotency_key = key_field()
-    words = StringField(_l("Name"), validators=[DataRequired(_l("Write it down first.")), too_long(SHORT)])
+    words = StringField(_l("Name"), validators=[DataRequired(_l("Name: write down who comes along.")), too_long(SHORT)])
 
 
 class InterpreterForm(NameForm):
     """Into which language somebody is to interpret."""
 
-    words = StringField(_l("Language"), validators=[DataRequired(_l("Write it down first.")), too_long(SHORT)])
+    words = StringField(
+        _l("Language"), validators=[DataRequired(_l("Language: write down which one.")), too_long(SHORT)]
+    )
 
 
 class TimeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types

@@ -48,6 +48,8 @@ _OPEN = (
     CaseState.SCHEDULED,
     CaseState.HEARD,
 )
+# The person was told, and has not been heard yet: a companion can be named, an interpreter asked for.
+BEFORE_HEARING = frozenset({CaseState.NOTIFIED, CaseState.SCHEDULED})
 MOVES: dict[tuple[CaseState, CaseMove], CaseState] = {
     (CaseState.OPENED, CaseMove.INVESTIGATE): CaseState.INVESTIGATING,
     # Nobody is told of an allegation that nobody has looked into.

@@ -1,7 +1,7 @@
 """What one person may see of a case, in the shape that pages show it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from handbook.complaints.queries import NoticeLine
 from handbook.corrective_actions.cases.lifecycle import CaseState
@@ -9,11 +9,28 @@ from handbook.corrective_actions.cases.models import Case, CaseOpened
 from handbook.corrective_actions.cases.models_hearing import BarsAnswered, BarsLooked
 from handbook.corrective_actions.cases.parts import Part
 from handbook.corrective_actions.cases.policy import CaseParties
+from handbook.corrective_actions.cases.small_firm import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case that opens to its reader: its people, where the person works, and whose file a reading belongs to.
+
+    `file_of` None: nobody's, until the person was told.
+    """
+
+    id: str
+    parties: CaseParties
+    work: Workplace
+    file_of: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """A case for those who work on it. `complaint_reference` is a number, never a way into the complaint."""
+    """A case for those who work on it. `complaint_reference` is a number, never a way into the complaint.
+
+    `today` is the day where the person works, `act_by` the last one on which the matter may be acted on, if any.
+    """
 
     id: str
     reference: str
@@ -25,16 +42,13 @@ class CasePage:
     names: dict[str, str]
     line: NoticeLine
     head: Case
+    today: date
+    act_by: date | None
 
     @property
     def state(self) -> CaseState:
         """How far the case has come."""
         return CaseState(self.head.state)
-
-    @property
-    def file_of(self) -> str | None:
-        """Whose file the readings of the case belong to: of nobody's until the person was told."""
-        return self.parties.subject_id if self.head.told_at else None
 
 
 @dataclass(frozen=True, slots=True)

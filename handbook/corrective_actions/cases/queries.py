@@ -1,9 +1,10 @@
 """Reading cases: each SELECT with the policy as a row filter and on the object."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from handbook.complaints.models import Complaint, ComplaintPerson
 from handbook.complaints.queries import ComplaintPage, notice_line
@@ -12,36 +13,37 @@ from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.errors import NotFound
 from handbook.corrective_actions.cases import policy
+from handbook.corrective_actions.cases.gates import act_by
 from handbook.corrective_actions.cases.models import Case, CaseOpened, CasePart
-from handbook.corrective_actions.cases.pages import BarsPage, CasePage, PartsPage
+from handbook.corrective_actions.cases.pages import BarsPage, CasePage, OpenCase, PartsPage
 from handbook.corrective_actions.cases.parts import WORKING, Part
 from handbook.corrective_actions.cases.policy import CaseParties
-from handbook.corrective_actions.cases.small_firm import one_may_do_both, one_may_do_both_at
+from handbook.corrective_actions.cases.small_firm import Workplace, one_may_do_both_at, workplace_of
 from handbook.corrective_actions.cases.story import story_of
+from handbook.corrective_actions.ladders.ladder import Ladder
+from handbook.corrective_actions.ladders.queries import ladder_on
 from handbook.people.models import Account, Employee, Placement, RoleGrant
-from handbook.people.queries import names, on_day, same_people
+from handbook.people.queries import names, on_day, records_of, same_people
 from handbook.permissions import GRANTS, Permission, Role
 
 
 def concerns(actor: Actor) -> ColumnElement[bool]:
-    """Return `policy.is_concerned` of the actor as a condition on Case."""
-    me = actor.employee_id
-    named = select(ComplaintPerson.complaint_id).where(
-        ComplaintPerson.complaint_id == Case.complaint_id, ComplaintPerson.employee_id == me
-    )
-    return or_(Case.subject_id == me, named.exists())
+    """Return `policy.is_concerned` as a condition on Case: it is about the actor, by whichever of their records.
+
+    Who has a second record learns nothing of a case about it. Three queries, once a page.
+    """
+    mine = records_of(actor.employee_id)
+    named = select(ComplaintPerson.complaint_id).where(ComplaintPerson.employee_id.in_(mine))
+    return or_(Case.subject_id.in_(mine), Case.complaint_id.in_(named))
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Return `policy.may_read_case` as a condition on Case, for an actor who came through the door CASE_READ."""
     me = actor.employee_id
-    works = select(CasePart.id).where(
-        CasePart.case_id == Case.id,
-        CasePart.employee_id == me,
-        CasePart.part.in_(WORKING),
-        CasePart.until_at.is_(None),
+    works = select(CasePart.case_id).where(
+        CasePart.employee_id == me, CasePart.part.in_(WORKING), CasePart.until_at.is_(None)
     )
-    return and_(works.exists(), ~concerns(actor))
+    return and_(Case.id.in_(works), ~concerns(actor))
 
 
 def case_for(actor: Actor, case_id: str, language: str) -> CasePage:
@@ -49,18 +51,32 @@ def case_for(actor: Actor, case_id: str, language: str) -> CasePage:
 
     `language` is that of the reader, for the text of the rule.
     """
-    row = db.session.execute(
-        select(Case, CaseOpened, Complaint.reference)
-        .join(CaseOpened, CaseOpened.case_id == Case.id)
-        .join(Complaint, Complaint.id == Case.complaint_id)
-        .where(Case.id == case_id)
-    ).first()
-    if row is None:
+    return opened_case(may_open(actor, case_id), language)
+
+
+def may_open(actor: Actor, case_id: str) -> OpenCase:
+    """Return the people of a case that opens to the actor, without what is in it; raise NotFound as `case_for` does."""
+    query = _named(Case).join(Case, Case.complaint_id == Complaint.id)
+    rows = db.session.execute(query.where(Case.id == case_id)).all()
+    if not rows:
         raise not_found()
-    case, opened, complaint_reference = row
-    parties = parties_of(case)
+    case: Case = rows[0].Case
+    work = workplace_of(case.subject_id, rows[0].zone)
+    parties = _parties(case, rows, work)
     if not policy.may_read_case(actor, parties):
         raise not_found()
+    return OpenCase(case.id, parties, work, case.subject_id if case.told_at else None)
+
+
+def opened_case(opens: OpenCase, language: str) -> CasePage:
+    """Return a case to whom `may_open` has let in, also after the reading was written down."""
+    case, opened, complaint = db.session.execute(
+        select(Case, CaseOpened, Complaint)
+        .join(CaseOpened, CaseOpened.case_id == Case.id)
+        .join(Complaint, Complaint.id == Case.complaint_id)
+        .where(Case.id == opens.id)
+    ).one()
+    parties, work = opens.parties, opens.work
     people = names([case.subject_id, case.investigator_id, case.decider_id, *parties.ever_ids])
     subject = people[case.subject_id]
     line = notice_line(
@@ -69,7 +85,7 @@ def case_for(actor: Actor, case_id: str, language: str) -> CasePage:
     return CasePage(
         id=case.id,
         reference=case.reference,
-        complaint_reference=complaint_reference,
+        complaint_reference=complaint.reference,
         subject=subject,
         parties=parties,
         opened=opened,
@@ -77,7 +93,14 @@ def case_for(actor: Actor, case_id: str, language: str) -> CasePage:
         names=people,
         line=line,
         head=case,
+        today=work.today,
+        act_by=act_by(opened, ladder_of_matter(work, complaint)),
     )
+
+
+def ladder_of_matter(work: Workplace, complaint: Complaint) -> Ladder:
+    """Return the ladder by which a matter is limited: that of the workplace, of somebody who has left of the place."""
+    return work.ladder if work.location_id else ladder_on(work.today, complaint.location_id)
 
 
 def bars_for(actor: Actor, case_id: str) -> BarsPage:
@@ -154,13 +177,26 @@ def working_case(actor: Actor, case_id: str) -> tuple[Case, CaseParties]:
 
 
 def parties_of(case: Case) -> CaseParties:
-    """Return the people of a case (five queries)."""
+    """Return the people of a case (six queries, and what `same_people` asks beyond its first two).
+
+    Whoever is concerned, or had a part that bars another, stands there with every record of the same human.
+    """
+    rows = db.session.execute(_named().where(Complaint.id == case.complaint_id)).all()
+    return _parties(case, rows, workplace_of(case.subject_id, rows[0].zone))
+
+
+def _named(*more: type[Case]) -> Select[*tuple[Any, ...]]:
+    """Return the SELECT of who filed a complaint and, a row each, whom it names; with the case, where asked."""
+    query = select(*more, Complaint.filed_by, Complaint.zone, ComplaintPerson.employee_id).select_from(Complaint)
+    return query.join(ComplaintPerson, ComplaintPerson.complaint_id == Complaint.id, isouter=True)
+
+
+def _parties(case: Case, rows: Sequence[Row[*tuple[Any, ...]]], work: Workplace) -> CaseParties:
     parts = db.session.scalars(select(CasePart).where(CasePart.case_id == case.id)).all()
-    rows = db.session.execute(
-        select(Complaint.filed_by, Complaint.zone, ComplaintPerson.employee_id)
-        .join(ComplaintPerson, ComplaintPerson.complaint_id == Complaint.id, isouter=True)
-        .where(Complaint.id == case.complaint_id)
-    ).all()
+    named = {case.subject_id, *(row.employee_id for row in rows if row.employee_id)}
+    found_out = {one.employee_id for one in parts if one.part == Part.INVESTIGATOR}
+    decided = {one.employee_id for one in parts if one.part == Part.DECIDER}
+    kin = same_people(named | found_out | decided)
     return CaseParties(
         subject_id=case.subject_id,
         investigator_id=case.investigator_id,
@@ -168,10 +204,10 @@ def parties_of(case: Case) -> CaseParties:
         filer_id=rows[0].filed_by,
         working_ids=frozenset(one.employee_id for one in parts if one.until_at is None and one.part in WORKING),
         ever_ids=frozenset(one.employee_id for one in parts),
-        named_ids=frozenset(row.employee_id for row in rows if row.employee_id),
-        found_out_ids=frozenset(one.employee_id for one in parts if one.part == Part.INVESTIGATOR),
-        decided_ids=frozenset(one.employee_id for one in parts if one.part == Part.DECIDER),
-        is_small=one_may_do_both(case.subject_id, rows[0].zone),
+        named_ids=frozenset().union(*(kin[one] for one in named)),
+        found_out_ids=frozenset().union(*(kin[one] for one in found_out)),
+        decided_ids=frozenset().union(*(kin[one] for one in decided)),
+        is_small=work.one_may_do_both,
     )
 
 
@@ -241,16 +277,19 @@ def not_found() -> NotFound:
 
 def people_who_may(permission: Permission) -> dict[str, str]:
     """Return by id the names of those whose roles grant this today, by name."""
+    query = select(Employee.id, Employee.name).where(Employee.id.in_(ids_of_who_may(permission)))
+    return {row.id: row.name for row in db.session.execute(query.order_by(Employee.name))}
+
+
+def ids_of_who_may(permission: Permission) -> Select[str]:
+    """Return the SELECT of the ids of those whose roles grant this today."""
     roles = [role.value for role, granted in GRANTS.items() if permission in granted]
-    query = (
-        select(Employee.id, Employee.name)
+    return (
+        select(Employee.id)
         .join(Account, Account.employee_id == Employee.id)
         .join(RoleGrant, and_(RoleGrant.account_id == Account.id, on_day(RoleGrant, clock.now().date())))
         .where(RoleGrant.role.in_(roles), Account.disabled_at.is_(None), or_(_is_at_work(), _is_guest()))
-        .distinct()
-        .order_by(Employee.name)
     )
-    return {row.id: row.name for row in db.session.execute(query)}
 
 
 def _able(permission: Permission, case: CaseParties, part: Part) -> dict[str, str]:

@@ -20,6 +20,7 @@ from handbook.documents.evidence import evidence_attachment, record_fingerprint
 from handbook.documents.operations import keep, new_code, seal_document
 from handbook.documents.queries import documents_of
 from handbook.documents.seal import render_document, render_pages
+from handbook.documents.spelling import spelled
 from handbook.ledger.checkpoints import take_checkpoint
 from handbook.people.models import Employee
 from handbook.settings import ROOT
@@ -63,8 +64,8 @@ def _seal(letter: CaseLetter, record_id: str) -> None:
         _letter(case.id, record_id), proven["position"], record_fingerprint(proven["record"]), code
     )
     end_read()
-    base = render_document(html, _css("papers", "letter"), at=at).pdf
-    pages = render_pages([sheet], _css("letter_sheet"))
+    base = spelled(html, lambda words: render_document(words, _css("papers", "letter"), at=at)).pdf
+    pages = spelled(sheet, lambda words: render_pages([words], _css("letter_sheet")))
     fault_point("while-sealing-letter")
     sealed = seal_document("letter", record_id, code, base, pages, [attached], reason)
     with transaction():

@@ -1,13 +1,14 @@
 """Everything that was written down about one case, and what follows from it; loaded in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, select
 
-from handbook.core.db import db
+from handbook.core import clock
+from handbook.core.db import Id, db
 from handbook.corrective_actions.cases.causes import Bar, BarAnswer, Cause, CauseAnswer, Verdict
 from handbook.corrective_actions.cases.folder_kinds import AnswerKind
 from handbook.corrective_actions.cases.models import CaseClosed, CaseEnded, CaseMoved, OfCase
@@ -24,6 +25,12 @@ from handbook.corrective_actions.ladders.ladder import Step
 from handbook.ledger.models import Leaf
 
 Row = TypeVar("Row", bound=OfCase)
+KINDS: Final[tuple[type[OfCase], ...]] = (
+    CaseMoved, CaseNote, CaseReleased, CaseNotice, CaseAnswer, CaseSuspension, HearingSet, HearingHeld, CauseAnswered,
+    BarsAnswered, BarsLooked, CaseClosed, CaseEnded,
+)  # fmt: skip
+# Built once: putting it together costs more than the database takes.
+_THERE: Final = select(*(exists().where(kind.case_id == bindparam("case", type_=Id)) for kind in KINDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,12 @@ class CaseStory:
         return newest if newest and newest.review_on else None
 
     @property
+    def missed_reviews(self) -> tuple[date, ...]:
+        """The days by which somebody was to look whether the suspension must last, and did so later."""
+        looks = zip(self.suspensions, self.suspensions[1:], strict=False)
+        return tuple(row.review_on for row, after in looks if row.review_on and after.from_on > row.review_on)
+
+    @property
     def ending(self) -> CaseClosed | None:
         """How the case ended."""
         return self.endings[-1] if self.endings else None
@@ -120,22 +133,38 @@ class CaseStory:
 
 
 def story_of(case_id: str) -> CaseStory:
-    """Load everything that was written down about a case (thirteen queries, whatever there is)."""
+    """Load everything that was written down about a case: a query for what there is, and one for each kind of it."""
+    there = _kinds_of(case_id)
     return CaseStory(
-        moves=_rows(CaseMoved, case_id),
-        notes=_rows(CaseNote, case_id),
-        releases=_rows(CaseReleased, case_id),
-        notices=_rows(CaseNotice, case_id),
-        answers=_rows(CaseAnswer, case_id),
-        suspensions=_rows(CaseSuspension, case_id),
-        settings=_rows(HearingSet, case_id),
-        hearings=_rows(HearingHeld, case_id),
-        causes=_rows(CauseAnswered, case_id),
-        bars=_rows(BarsAnswered, case_id),
-        looks=_rows(BarsLooked, case_id),
-        endings=_rows(CaseClosed, case_id),
-        ended=_rows(CaseEnded, case_id),
+        moves=_rows(CaseMoved, case_id, there),
+        notes=_rows(CaseNote, case_id, there),
+        releases=_rows(CaseReleased, case_id, there),
+        notices=_rows(CaseNotice, case_id, there),
+        answers=_rows(CaseAnswer, case_id, there),
+        suspensions=_rows(CaseSuspension, case_id, there),
+        settings=_rows(HearingSet, case_id, there),
+        hearings=_rows(HearingHeld, case_id, there),
+        causes=_rows(CauseAnswered, case_id, there),
+        bars=_rows(BarsAnswered, case_id, there),
+        looks=_rows(BarsLooked, case_id, there),
+        endings=_rows(CaseClosed, case_id, there),
+        ended=_rows(CaseEnded, case_id, there),
     )
+
+
+def lasted_on(rows: Sequence[CaseSuspension], day: date, known_on: date | None = None) -> CaseSuspension | None:
+    """Return the suspension from work that lasted on a day, as it was known by the end of another (None: now); pure.
+
+    `rows`: those of one case in the order of the ledger. On the day on which it ended the person is back.
+    """
+    known = (row for row in rows if known_on is None or clock.local(row.recorded_at, row.zone).date() <= known_on)
+    begun = [row for row in known if row.from_on <= day]
+    return begun[-1] if begun and begun[-1].review_on else None
+
+
+def suspension_on(case_id: str, day: date, known_on: date | None = None) -> CaseSuspension | None:
+    """Return the suspension from work that lasted on a day, as `lasted_on` does (one query)."""
+    return lasted_on(_rows(CaseSuspension, case_id, (CaseSuspension,)), day, known_on)
 
 
 def sha256_of_tests(case_id: str, step: Step) -> str:
@@ -157,7 +186,15 @@ def bar_answers(row: BarsAnswered) -> list[BarAnswer]:
     return [BarAnswer(Bar(one["bar"]), one["found"], one["words"]) for one in row.answers]
 
 
-def _rows(kind: type[Row], case_id: str) -> tuple[Row, ...]:
+def _kinds_of(case_id: str) -> frozenset[type[OfCase]]:
+    """Return of which kinds a case has evidence (one query)."""
+    found = db.session.execute(_THERE, {"case": case_id}).one()
+    return frozenset(kind for kind, is_there in zip(KINDS, found, strict=True) if is_there)
+
+
+def _rows(kind: type[Row], case_id: str, there: Collection[type[OfCase]]) -> tuple[Row, ...]:
+    if kind not in there:
+        return ()
     query = select(kind).join(Leaf, Leaf.record_id == kind.id).where(kind.case_id == case_id)  # type: ignore[attr-defined]  # every kind is evidence
     rows: Sequence[Row] = db.session.scalars(query.order_by(Leaf.index)).all()
     return tuple(rows)

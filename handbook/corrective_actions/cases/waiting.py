@@ -1,22 +1,28 @@
 """What of cases waits for a person: of whoever works on one the next act, of whom it is about what can be said."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import and_, or_, select, union_all
+from sqlalchemy import Select, and_, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.moments import day_words
 from handbook.corrective_actions.cases.folder_kinds import AnswerKind
-from handbook.corrective_actions.cases.lifecycle import CaseState, Closing, closing_words, state_words
+from handbook.corrective_actions.cases.lifecycle import (
+    BEFORE_HEARING,
+    CaseState,
+    Closing,
+    closing_words,
+    state_words,
+)
 from handbook.corrective_actions.cases.models import Case
 from handbook.corrective_actions.cases.models_hearing import BarsAnswered, BarsLooked, HearingHeld
 from handbook.corrective_actions.cases.models_telling import CaseAnswer, CaseNotice
-from handbook.corrective_actions.cases.queries import concerns, people_who_may, visible_to
+from handbook.corrective_actions.cases.queries import concerns, ids_of_who_may, visible_to
 from handbook.permissions import Permission
 
 
@@ -31,37 +37,52 @@ class DueCase:
 
 @dataclass(frozen=True, slots=True)
 class OwnCase:
-    """What happens to me, in a sentence; `until`: until when I can answer; `is_over`: nothing is left to come."""
+    """What happens to me, in a sentence; `until`: until when I can answer; `is_over`: nothing is left to come.
+
+    `may_bring`: somebody may still be named who comes along.
+    """
 
     id: str
     sentence: str
     url: str
     until: date | None
     is_over: bool
+    may_bring: bool
 
 
+DueLines = Select[str, str, str, datetime]
+BARS = "bars"  # beside the states of a case: what may bar a step is to be looked at
 _FINDING_OUT = (CaseState.OPENED, CaseState.INVESTIGATING)
 _DECIDING = (CaseState.NOTIFIED, CaseState.SCHEDULED, CaseState.HEARD)
 
 
-def due_for(actor: Actor) -> list[DueCase]:
-    """Return what of cases waits for the actor: to look into, to hear, to look at what may bar a step (two queries)."""
+def due_lines(actor: Actor) -> list[DueLines]:
+    """Return what of cases waits for the actor: to look into, to hear, to look at what may bar a step (no query).
+
+    Each SELECT gives (what, id, reference, since); `due_case` says it in words.
+    """
     if not actor.may(Permission.CASE_READ):
         return []
     me = actor.employee_id
     finds_out = and_(Case.investigator_id == me, Case.state.in_(_FINDING_OUT))
     decides = and_(Case.decider_id == me, Case.state.in_(_DECIDING))
-    query = select(Case.id, Case.reference, Case.state).where(visible_to(actor), or_(finds_out, decides))
-    rows = db.session.execute(query.order_by(Case.opened_at, Case.id))
-    found = [DueCase(_due_words(CaseState(row.state)), row.reference, _url("show_case", row.id)) for row in rows]
-    return found + _to_look_at(actor)
+    query = select(Case.state.label("what"), Case.id, Case.reference, Case.opened_at.label("since"))
+    return [query.where(visible_to(actor), or_(finds_out, decides)), _to_look_at(actor)]
+
+
+def due_case(what: str, case_id: str, reference: str) -> DueCase:
+    """Return a line of `due_lines` in words."""
+    if what == BARS:
+        words = _("Look at what may bar a step, and say whether it may go on")
+        return DueCase(words, reference, _url("show_bars", case_id))
+    return DueCase(_due_words(CaseState(what)), reference, _url("show_case", case_id))
 
 
 def vacant_cases(actor: Actor) -> list[DueCase]:
-    """Return to HR the open cases whose investigator or decider can no longer act, by number alone (three queries)."""
+    """Return to HR the open cases whose investigator or decider can no longer act, by number alone (one query)."""
     if not actor.may(Permission.CASE_OPEN):
         return []
-    finders, deciders = people_who_may(Permission.CASE_OPEN), people_who_may(Permission.STEP_PROPOSE)
+    finders, deciders = ids_of_who_may(Permission.CASE_OPEN), ids_of_who_may(Permission.STEP_PROPOSE)
     gone = or_(Case.investigator_id.not_in(finders), Case.decider_id.not_in(deciders))
     query = select(Case.id, Case.reference).where(Case.state != CaseState.CLOSED.value, gone, ~concerns(actor))
     words = _("A case needs another person")
@@ -70,10 +91,13 @@ def vacant_cases(actor: Actor) -> list[DueCase]:
 
 
 def own_cases(employee_id: str) -> list[OwnCase]:
-    """Return what a person was told of and what comes next, newest first; nothing before the notice (two queries)."""
+    """Return what a person was told of and what comes next, newest first; nothing before the notice.
+
+    One query for whom no case is about, else two.
+    """
     mine = select(Case).where(Case.subject_id == employee_id, Case.told_at.is_not(None))
     cases = db.session.scalars(mine.order_by(Case.told_at.desc(), Case.id)).all()
-    until = _answer_days([case.id for case in cases])
+    until = _answer_days([case.id for case in cases]) if cases else {}
     return [_own(case, until.get(case.id)) for case in cases]
 
 
@@ -111,18 +135,16 @@ def notes_to_confirm(employee_id: str) -> list[DueCase]:
     return [DueCase(words, row.reference, _url("show_own_case", row.id)) for row in db.session.execute(query)]
 
 
-def _to_look_at(actor: Actor) -> list[DueCase]:
+def _to_look_at(actor: Actor) -> DueLines:
     looked = select(BarsLooked.id).where(BarsLooked.answered_id == BarsAnswered.id)
     newer = aliased(BarsAnswered)
     later = select(newer.id).where(newer.case_id == BarsAnswered.case_id, newer.recorded_at > BarsAnswered.recorded_at)
-    query = (
-        select(Case.id, Case.reference)
+    return (
+        select(literal(BARS).label("what"), Case.id, Case.reference, BarsAnswered.recorded_at.label("since"))
         .join(BarsAnswered, BarsAnswered.case_id == Case.id)
         .where(BarsAnswered.looker_id == actor.employee_id, Case.state != CaseState.CLOSED.value)
         .where(~looked.exists(), ~later.exists(), ~concerns(actor))
     )
-    words = _("Look at what may bar a step, and say whether it may go on")
-    return [DueCase(words, row.reference, _url("show_bars", row.id)) for row in db.session.execute(query)]
 
 
 def _answer_days(case_ids: list[str]) -> dict[str, date]:
@@ -143,15 +165,19 @@ def _own(case: Case, until: date | None) -> OwnCase:
     if state is CaseState.CLOSED and case.closing:
         how = closing_words(Closing(case.closing))
         sentence = _("The matter %(reference)s is closed: %(how)s.", reference=case.reference, how=how)
-        return OwnCase(case.id, sentence, url, None, True)
+        return OwnCase(case.id, sentence, url, None, is_over=True, may_bring=False)
+    if state is CaseState.DECIDED:
+        sentence = _("The matter %(reference)s is decided. The letter says how.", reference=case.reference)
+        return OwnCase(case.id, sentence, url, None, is_over=True, may_bring=False)
+    may_bring = state in BEFORE_HEARING
     if state is CaseState.NOTIFIED and until:
         told = {"reference": case.reference, "day": day_words(until)}
         sentence = _("You were told of an allegation (%(reference)s). You may answer through %(day)s.", **told)
-        return OwnCase(case.id, sentence, url, until, False)
+        return OwnCase(case.id, sentence, url, until, is_over=False, may_bring=may_bring)
     sentence = _(
         "You were told of an allegation (%(reference)s): %(state)s.", reference=case.reference, state=state_words(state)
     )
-    return OwnCase(case.id, sentence, url, None, False)
+    return OwnCase(case.id, sentence, url, None, is_over=False, may_bring=may_bring)
 
 
 def _due_words(state: CaseState) -> str:

@@ -30,11 +30,14 @@ class Event:
 
 
 def chronology(facts: PackFacts) -> list[Event]:
-    """Return what happened in its order, by when it happened and then by when it was written down."""
-    events = [*_before(facts), *_of_case(facts), *_of_hearing(facts)]
+    """Return what happened in its order, by when it happened and then by when it was written down.
+
+    What was written down at one instant keeps its order here: an appeal is decided, and that ends the case.
+    """
+    events = [*_before(facts)]
     for step in facts.steps:
         events += [*_of_step(step), *_of_answers(step), *_of_appeal(step)]
-    return sorted(events, key=_order)
+    return sorted([*events, *_of_case(facts), *_of_hearing(facts)], key=_order)
 
 
 def _order(event: Event) -> tuple[datetime, datetime]:

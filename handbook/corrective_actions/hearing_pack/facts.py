@@ -1,13 +1,14 @@
 """Everything that a hearing pack tells, gathered for the job that prints it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
 from handbook.acknowledgements.models import Acknowledgement
 from handbook.company.calendars import Calendar, calendar_of
-from handbook.complaints.models import Complaint
-from handbook.complaints.queries import NoticeLine
+from handbook.complaints.models import Complaint, ComplaintEntry
+from handbook.complaints.queries import EntryKind, NoticeLine
 from handbook.core import clock
 from handbook.core.db import db
 from handbook.corrective_actions.cases.models import Case, CaseOpened, CasePart
@@ -21,6 +22,14 @@ from handbook.corrective_actions.steps.models import CorrectiveAction
 from handbook.corrective_actions.steps.pages import StepPage
 from handbook.corrective_actions.steps.queries import step_for_sealing
 from handbook.people.models import Employee
+
+
+@dataclass(frozen=True, slots=True)
+class MissedDay:
+    """A day that the customer was promised something for and that passed: what, a word of complaints.missing."""
+
+    what: str
+    promised: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ class PackFacts:
     calendar: Calendar
     ladder: Ladder
     others: Comparables
+    missed: tuple[MissedDay, ...]
 
     @property
     def zone(self) -> str:
@@ -80,7 +90,16 @@ def gather(case_id: str, language: str) -> PackFacts:
         calendar=calendar_of(complaint.location_id),
         ladder=ladder_on(opened_on, complaint.location_id),
         others=comparables(case.rule_id, opened_on),
+        missed=_missed(complaint.id),
     )
+
+
+def _missed(complaint_id: str) -> tuple[MissedDay, ...]:
+    query = select(ComplaintEntry.facts).where(
+        ComplaintEntry.complaint_id == complaint_id, ComplaintEntry.kind == EntryKind.MISSED.value
+    )
+    found = [facts for facts in db.session.scalars(query.order_by(ComplaintEntry.recorded_at)) if facts]
+    return tuple(MissedDay(one["what"], date.fromisoformat(one["promised"])) for one in found)
 
 
 def _steps(case_id: str) -> tuple[StepPage, ...]:

@@ -1,8 +1,12 @@
 """Asking for a hearing pack."""
 
+from sqlalchemy import select
+
 from handbook.core import clock, jobs
 from handbook.core.actor import Actor
-from handbook.core.db import db, new_id
+from handbook.core.db import new_id
+from handbook.core.transaction import session_of_transaction
+from handbook.corrective_actions.cases.models import Case
 from handbook.corrective_actions.hearing_pack.models import HearingPack
 from handbook.corrective_actions.hearing_pack.printing import PRINT
 from handbook.corrective_actions.hearing_pack.queries import find_pack_by_key, packed_case_for
@@ -13,7 +17,10 @@ def ask_for_pack(actor: Actor, case_id: str, language: str, idempotency_key: str
 
     The same key gives the same print. Raises NotFound for whoever has no part in the case.
     """
-    case, earlier = packed_case_for(actor, case_id), find_pack_by_key(idempotency_key)
+    session, case = session_of_transaction(), packed_case_for(actor, case_id)
+    # Equal forms stand in line here, so that the second finds what the first has written.
+    session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
+    earlier = find_pack_by_key(idempotency_key)
     if earlier is not None:
         return earlier
     pack = HearingPack(
@@ -24,7 +31,7 @@ def ask_for_pack(actor: Actor, case_id: str, language: str, idempotency_key: str
         asked_by=actor.employee_id,
         asked_at=clock.now(),
     )
-    db.session.add(pack)
-    db.session.flush()
+    session.add(pack)
+    session.flush()
     jobs.enqueue(PRINT, pack.id, {"pack_id": pack.id}, actor.employee_id)
     return pack.id

@@ -15,6 +15,7 @@ from handbook.corrective_actions.hearing_pack.papers import Made, pack_html
 from handbook.corrective_actions.hearing_pack.queries import PRINT
 from handbook.documents.queries import store
 from handbook.documents.seal import render_document
+from handbook.documents.spelling import spelled
 from handbook.ledger.checkpoints import take_checkpoint
 from handbook.people.models import Employee
 from handbook.settings import ROOT
@@ -39,7 +40,7 @@ def print_pack(job: JobRun) -> dict[str, Any]:
     end_read()
     job.progress(2, 3)
     css = "\n".join((_PAPERS / f"{name}.css").read_text("utf-8") for name in ("papers", "letter", "hearing_pack"))
-    printed = render_document(html, css, at=made.at)
+    printed = spelled(html, lambda words: render_document(words, css, at=made.at))
     name = store().put(printed.pdf)
     with transaction() as session:
         values = {"printed_at": made.at, "sha256": name, "pages": printed.page_count, "position": position}

@@ -32,11 +32,11 @@ class WeakPoint:
 
 
 def weak_points(facts: PackFacts) -> list[WeakPoint]:
-    """Return the weak points of a case in the order of the way: notice, folder, hearing, tests, step, letter, appeal.
+    """Return the weak points of a case in the order of the way: notice, promises, folder, hearing, tests, steps.
 
     They are read off the records alone. That nothing is found does not say that nothing is weak.
     """
-    found = [*_of_notice(facts), *_of_folder(facts), *_of_hearing(facts), *_of_tests(facts)]
+    found = [*_of_notice(facts), *_of_promises(facts), *_of_folder(facts), *_of_hearing(facts), *_of_tests(facts)]
     for step in facts.steps:
         found += [*_of_proposal(facts, step), *_of_letter(facts, step)]
     return found
@@ -64,6 +64,18 @@ def _of_notice(facts: PackFacts) -> Iterator[WeakPoint]:
         yield WeakPoint(
             _("Something was agreed with the person about this very rule: %(words)s", words=one.words), "notice"
         )
+
+
+def _of_promises(facts: PackFacts) -> Iterator[WeakPoint]:
+    """Yield the days that the customer was promised something for and that passed."""
+    for one in facts.missed:
+        day = day_words(one.promised)
+        words = {
+            "acknowledgement": _("The customer was to have a receipt by %(day)s. That was missed.", day=day),
+            "answer": _("The customer was promised an answer by %(day)s. That was missed.", day=day),
+            "news": _("The customer was promised news by %(day)s. That was missed.", day=day),
+        }
+        yield WeakPoint(words[one.what], "chronology")
 
 
 def _of_folder(facts: PackFacts) -> Iterator[WeakPoint]:
@@ -108,8 +120,15 @@ def _of_hearing(facts: PackFacts) -> Iterator[WeakPoint]:
         yield WeakPoint(words, "hearing")
     if story.said(AnswerKind.INTERPRETER) and story.hearings:
         yield WeakPoint(_("The person asked for an interpreter. See whether one was there."), "hearing")
-    if story.suspension and story.suspension.review_on and story.suspension.review_on < clock.today(facts.zone):
-        day = day_words(story.suspension.review_on)
+    yield from _late_looks(facts)
+
+
+def _late_looks(facts: PackFacts) -> Iterator[WeakPoint]:
+    """Yield the days by which somebody was to look at the suspension and did not, or did so later."""
+    story = facts.story
+    waits = story.suspension.review_on if story.suspension else None
+    missed = [*story.missed_reviews, *([waits] if waits and waits < clock.today(facts.zone) else [])]
+    for day in map(day_words, missed):
         yield WeakPoint(
             _("The time away from work was to be looked at by %(day)s. That was missed.", day=day), "chronology"
         )

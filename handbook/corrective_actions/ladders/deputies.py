@@ -38,7 +38,10 @@ class DeputyDraft:
 
 @dataclass(frozen=True, slots=True)
 class DeputyLine:
-    """A deputation as lists show it. `ended_on`: the first day on which it was over before its time, if it was."""
+    """A deputation as lists show it. `ended_on`: the first day on which it was over before its time, if it was.
+
+    `written_in`: the language of the reason.
+    """
 
     id: str
     for_id: str
@@ -48,6 +51,7 @@ class DeputyLine:
     from_on: date
     to_on: date
     reason: str
+    written_in: str
     ended_on: date | None
 
     def lasts(self, day: date) -> bool:
@@ -56,8 +60,10 @@ class DeputyLine:
 
 
 def deputies_of_each(employee_ids: Iterable[str], day: date) -> dict[str, frozenset[str]]:
-    """Return for each of these people who may act for them on a day (one query)."""
+    """Return for each of these people who may act for them on a day (one query, none for nobody)."""
     asked = frozenset(employee_ids)
+    if not asked:
+        return {}
     query = _deputations().where(Deputation.by_id.in_(asked), Deputation.from_on <= day, Deputation.to_on >= day)
     in_force = query.where(_not_ended_by(day))
     found: dict[str, set[str]] = {one: set() for one in asked}
@@ -163,6 +169,7 @@ def _lines(query: Select[*tuple[Any, ...]]) -> Sequence[DeputyLine]:
             row.from_on,
             row.to_on,
             row.reason,
+            row.written_in,
             ended,
         )
         for row, ended in rows

@@ -13,7 +13,10 @@ from handbook.ledger.models import Evidence
 
 
 class LadderChange(Base):
-    """A ladder that one person proposes and another one confirms. `state`: proposed, confirmed or declined."""
+    """A ladder that one person proposes and another one confirms. `state`: proposed, confirmed or declined.
+
+    `reason_in`: the language of the reason.
+    """
 
     __tablename__ = "ladder_change"
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
@@ -23,6 +26,7 @@ class LadderChange(Base):
     content: Mapped[dict[str, Any]] = mapped_column(Json)
     sha256: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
+    reason_in: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(Text, index=True)
     proposer_id: Mapped[str] = mapped_column(Id, ForeignKey("employee.id"))
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
@@ -44,7 +48,8 @@ class LadderProposed(ProvenAct, Evidence, Base):
 class LadderVersion(ProvenAct, Evidence, Base):
     """A ladder that counts from a day on at the locations of a country ("" at all that have none of their own).
 
-    Whoever confirmed exactly this text is in `by_name`; whoever proposed it is another person.
+    Whoever confirmed exactly this text is in `by_name`; whoever proposed it, and gave the reason in the language
+    `reason_in`, is another person.
     """
 
     __tablename__ = "ladder_version"
@@ -55,6 +60,7 @@ class LadderVersion(ProvenAct, Evidence, Base):
     content: Mapped[dict[str, Any]] = mapped_column(Json)
     sha256: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
+    reason_in: Mapped[str] = mapped_column(Text)
     proposed_by_id: Mapped[str] = mapped_column(Id)
     proposed_by_name: Mapped[str] = mapped_column(Text)
 
@@ -95,6 +101,7 @@ class OutsiderInvited(ProvenAct, Evidence, Base):
     """Somebody from outside is invited to one thing for some days; `part`: approver, hearer or complaints.
 
     `case_id` is None where the invitation is not to a case. `ties`: what the inviter says of ties to those concerned.
+    `without_part`: the inviter has no part in the case, since one person looks into it and decides it.
     """
 
     __tablename__ = "outsider_invited"
@@ -104,6 +111,7 @@ class OutsiderInvited(ProvenAct, Evidence, Base):
     organisation: Mapped[str] = mapped_column(Text)
     part: Mapped[str] = mapped_column(Text)
     case_id: Mapped[str | None] = mapped_column(Id, index=True)
+    without_part: Mapped[bool]
     from_on: Mapped[date]
     to_on: Mapped[date]
     ties: Mapped[str] = mapped_column(Text)

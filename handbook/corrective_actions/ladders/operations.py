@@ -8,6 +8,7 @@ from sqlalchemy import select
 from handbook.core.actor import Actor
 from handbook.core.db import new_id
 from handbook.core.errors import Conflict, Invalid, NotFound, Refused
+from handbook.core.moments import language_now
 from handbook.core.transaction import session_of_transaction
 from handbook.corrective_actions.acts import by_columns, proof_columns, require_proven
 from handbook.corrective_actions.ladders import policy
@@ -57,6 +58,7 @@ def propose_ladder(actor: Actor, proof: Proof, draft: LadderDraft) -> str:
         idempotency_key=draft.idempotency_key,
         state=PROPOSED,
         proposer_id=actor.employee_id,
+        reason_in=language_now(),
         **_columns(ladder, draft.reason),
     )
     session.add(change)
@@ -84,6 +86,7 @@ def confirm_ladder(actor: Actor, proof: Proof, change_id: str, sha256: str) -> N
         LadderVersion(
             change_id=change.id,
             **_columns(ladder, change.reason),
+            reason_in=change.reason_in,
             proposed_by_id=change.proposer_id,
             proposed_by_name=names([change.proposer_id])[change.proposer_id],
             **proof_columns(actor, proof),

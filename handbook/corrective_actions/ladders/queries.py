@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 
 from handbook.company.models import Location
 from handbook.company.queries import locations
@@ -22,6 +22,7 @@ from handbook.permissions import Permission
 
 PAGE = 20
 PROPOSED = "proposed"
+CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,17 @@ class ChangePage:
 
 
 def ladder_on(day: date, location_id: str | None = None) -> Ladder:
-    """Return the ladder that counts on a day at a location: its country's, else the company's, else the default one."""
-    return ladder_of_country(day, _country_of(location_id))
+    """Return the ladder that counts on a day at a location: its country's, else the company's, else the default one.
+
+    One query.
+    """
+    here = select(Location.country).where(Location.id == location_id).scalar_subquery()
+    return _counting(day, or_(LadderVersion.country == "", LadderVersion.country == here))
 
 
 def ladder_of_country(day: date, country: str) -> Ladder:
     """Return the ladder that counts on a day in a country, "" for locations whose country has none (one query)."""
-    query = _strongest_first().where(LadderVersion.from_on <= day, LadderVersion.country.in_({country, ""}))
-    version = db.session.scalars(query.limit(1)).first()
-    return ladder_of(version.content, version.from_on) if version else pack("")
+    return _counting(day, LadderVersion.country.in_({country, ""}))
 
 
 def ladder_finder() -> Callable[[date, str], Ladder]:
@@ -91,12 +94,16 @@ def waiting_changes() -> Sequence[LadderChange]:
     return db.session.scalars(query.order_by(LadderChange.proposed_at, LadderChange.id)).all()
 
 
-def count_waiting_changes(actor: Actor) -> int:
-    """Return how many proposed ladders wait for the actor's word: never those that they proposed themself."""
+def waiting_change_lines(actor: Actor) -> list[Select[str, str, str, datetime]]:
+    """Return what gives the proposed ladders that wait for the actor's word: never those that they proposed themself.
+
+    No query: the SELECT gives (what, id, reference, since).
+    """
     if not actor.may(Permission.LADDER_CHANGE):
-        return 0
-    of_others = (LadderChange.state == PROPOSED, LadderChange.proposer_id != actor.employee_id)
-    return db.session.scalar(select(func.count()).select_from(LadderChange).where(*of_others)) or 0
+        return []
+    what, since = literal(CHANGE).label("what"), LadderChange.proposed_at.label("since")
+    query = select(what, LadderChange.id, literal("").label("reference"), since)
+    return [query.where(LadderChange.state == PROPOSED, LadderChange.proposer_id != actor.employee_id)]
 
 
 def change_page(change_id: str) -> ChangePage:
@@ -112,6 +119,11 @@ def change_page(change_id: str) -> ChangePage:
 def first_possible_day() -> date:
     """Return the first day on which a new ladder may count: today, by the clocks that are furthest ahead."""
     return max((clock.today(place.zone) for place in locations()), default=clock.now().date())
+
+
+def _counting(day: date, where: ColumnElement[bool]) -> Ladder:
+    version = db.session.scalars(_strongest_first().where(LadderVersion.from_on <= day, where).limit(1)).first()
+    return ladder_of(version.content, version.from_on) if version else pack("")
 
 
 def _country_of(location_id: str | None) -> str:

@@ -65,8 +65,10 @@ class Comparables:
     lighter: Mapping[Step, int | None]
 
     def lighter_words(self, step: Step) -> str:
-        """Say how often the same rule led to something milder than this step."""
+        """Say how often the same rule led to something milder than this step; "" where it never did."""
         number = self.lighter[step]
+        if number == 0:
+            return ""
         if number is None:
             return _("For the same rule something milder was decided %(often)s.", often=_fewer())
         return ngettext(

@@ -24,6 +24,7 @@ def end_work_of(action: CorrectiveAction, proposal: StepProposed, served: StepSe
             by_id=served.by_id,
             by_name=served.by_name,
             via=served.via,
+            written_in=served.written_in,
             **of_action(action),
         )
     )

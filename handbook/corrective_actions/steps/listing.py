@@ -9,23 +9,20 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy import case as choose
 
-from handbook.complaints.models import Complaint
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.pagination import Paged
 from handbook.corrective_actions.cases.models import Case
-from handbook.corrective_actions.cases.queries import concerns_human, visible_to
-from handbook.corrective_actions.ladders.deputies import deputations_for
+from handbook.corrective_actions.cases.queries import concerns, visible_to
 from handbook.corrective_actions.steps.appeals import AppealState, Outcome
+from handbook.corrective_actions.steps.asked import waits_for
 from handbook.corrective_actions.steps.lifecycle import ENDED_STATES, SERVED_STATES, State
-from handbook.corrective_actions.steps.models import CorrectiveAction, StepApprover
+from handbook.corrective_actions.steps.models import CorrectiveAction
 from handbook.corrective_actions.steps.models_appeals import Appeal
 from handbook.corrective_actions.steps.pages import StepLine
-from handbook.corrective_actions.steps.waiting import is_asked
 from handbook.corrective_actions.steps.whole import step_line
 from handbook.people.models import Employee
-from handbook.people.queries import records_of
 from handbook.permissions import Permission
 
 _IS_SERVED = CorrectiveAction.state.in_(SERVED_STATES)
@@ -75,18 +72,19 @@ class StepList(Paged):
 def steps_for(actor: Actor, page: int, show: Show | None = None) -> StepList:
     """Return one page of the steps that open for the actor, first those to approve; a fixed number of queries."""
     days = {zone: clock.today(zone) for zone in db.session.scalars(select(CorrectiveAction.zone).distinct())}
-    concerned = concerns_human(actor)
-    asked = and_(~concerned, _asked(actor, days))
+    concerned = concerns(actor)
+    asked = waits_for(actor)
+    waits = choose((asked, 1), else_=0)
     fits = and_(_opens_for(actor, asked, concerned), _narrowed(show, days))
     query = (
-        select(CorrectiveAction, Employee.name, Case.rule_id, asked.label("asked"))
+        select(CorrectiveAction, Employee.name, Case.rule_id, waits)
         .join(Case, Case.id == CorrectiveAction.case_id)
         .join(Employee, Employee.id == CorrectiveAction.subject_id)
         .where(fits)
-        .order_by(asked.desc(), CorrectiveAction.proposed_at.desc(), CorrectiveAction.id)
+        .order_by(waits.desc(), CorrectiveAction.proposed_at.desc(), CorrectiveAction.id)
     )
     rows = db.session.execute(query.limit(StepList.size).offset((page - 1) * StepList.size))
-    listed = [ListedStep(step_line(action), name, rule_id, bool(waits)) for action, name, rule_id, waits in rows]
+    listed = [ListedStep(step_line(action), name, rule_id, bool(waiting)) for action, name, rule_id, waiting in rows]
     every = select(func.count()).select_from(CorrectiveAction).join(Case, Case.id == CorrectiveAction.case_id)
     return StepList(listed, db.session.scalar(every.where(fits)) or 0, page)
 
@@ -98,27 +96,6 @@ def _opens_for(actor: Actor, asked: ColumnElement[bool], concerned: ColumnElemen
     filed = and_(~own, _IS_SERVED) if actor.may(Permission.WORK_FILE_READ) else false()
     works = and_(visible_to(actor), ~concerned) if actor.may(Permission.CASE_READ) else false()
     return or_(mine, filed, works, asked)
-
-
-def _asked(actor: Actor, days: Mapping[str, date]) -> ColumnElement[bool]:
-    """Return `policy.asked_of` as a condition: asked to approve, or standing in today for somebody who is."""
-    if not actor.may(Permission.STEP_APPROVE):
-        return false()
-    human = records_of(actor.employee_id)
-    wrote = select(Complaint.id).where(Complaint.id == Case.complaint_id, Complaint.filed_by.in_(human))
-    has_approved = select(StepApprover.id).where(
-        StepApprover.action_id == CorrectiveAction.id,
-        StepApprover.proposal_sha256 == CorrectiveAction.proposal_sha256,
-        StepApprover.by_id.in_(human),
-    )
-    standing_in = [
-        and_(is_asked(one.for_id), CorrectiveAction.zone == zone)
-        for one in deputations_for(actor.employee_id)
-        for zone, day in days.items()
-        if one.from_on <= day <= one.to_on and (one.ended_on is None or one.ended_on > day)
-    ]
-    is_free = and_(CorrectiveAction.proposer_id.not_in(human), ~wrote.exists(), ~has_approved.exists())
-    return and_(is_free, or_(is_asked(actor.employee_id), *standing_in))
 
 
 def _narrowed(show: Show | None, days: Mapping[str, date]) -> ColumnElement[bool]:

@@ -82,9 +82,10 @@ class StepProposed(ProvenAct, OfAction, Evidence, Base):
 
     `months`: how long it is live, 0 without end. `agreed`: how the person lived the rule on that day, where that was
     agreed: [{words, language, from_on, until}]. `rests_on`: the references of the steps that were live. `recommended`
-    and `because` are what the ladder said, `going_on` what of the process was missing. `first_on` and `last_on` are
-    those of a suspension; `last_on` alone is the last day of work of a dismissal with notice. `ladder` is the one that
-    counted on that day, and stays that of this step. `dropped`: what one person did that two do as a rule.
+    and `because` are what the ladder said, `going_on` what of the process was missing; both in `letter_language`, that
+    of the person's letters. `first_on` and `last_on` are those of a suspension; `last_on` alone is the last day of work
+    of a dismissal with notice. `ladder` is the one that counted on that day, and stays that of this step. `dropped`:
+    what one person did that two do as a rule.
     `tests_sha256`: the answers to the seven tests on which it rests, "" where the step asks for none.
     """
 
@@ -109,6 +110,7 @@ class StepProposed(ProvenAct, OfAction, Evidence, Base):
     deviation_reason: Mapped[str] = mapped_column(Text)
     going_on: Mapped[list[dict[str, str]]] = mapped_column(Json)
     going_on_reason: Mapped[str] = mapped_column(Text)
+    letter_language: Mapped[str] = mapped_column(Text)
     tests_sha256: Mapped[str] = mapped_column(Text)
     rule_id: Mapped[str] = mapped_column(Text)
     rule_title: Mapped[str] = mapped_column(Text)

@@ -107,3 +107,14 @@ class WorkEnded(Act, OfAction, Evidence, Base):
     last_on: Mapped[date]
     access_ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     retention_from: Mapped[date]
+
+
+class WorkResumed(Act, OfAction, Evidence, Base):
+    """After an appeal that changed a dismissal HR placed the person again from this day on, as they had been."""
+
+    __tablename__ = "step_work_resumed"
+    leaf_type = "step.work_resumed"
+    subject_id: Mapped[str] = mapped_column(Id, index=True)
+    placement_id: Mapped[str] = mapped_column(Id)
+    from_on: Mapped[date]
+    zone: Mapped[str] = mapped_column(Text)

@@ -117,3 +117,9 @@ def may_arrange(actor: Actor, step: StepParties) -> bool:
 def may_hear(actor: Actor, step: StepParties) -> bool:
     """Tell whether the actor may decide the appeal: the hearer alone."""
     return step.is_served and actor.employee_id == step.hearer_id and actor.may(Permission.APPEAL_HEAR)
+
+
+def may_place_again(actor: Actor, step: StepParties) -> bool:
+    """Tell whether the actor may place the dismissed again after an appeal: HR, never in a matter about themself."""
+    able = actor.may(Permission.WORK_FILE_READ) and actor.may(Permission.PEOPLE_CHANGE)
+    return able and step.is_served and not is_concerned(actor.employee_id, step.case, step.aliases)

@@ -30,6 +30,8 @@ CONTENT = (
     "deviation_reason",
     "going_on",
     "going_on_reason",
+    "letter_language",
+    "written_in",
     "tests_sha256",
     "rule_id",
     "rule_title",

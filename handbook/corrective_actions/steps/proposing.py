@@ -50,16 +50,18 @@ def propose(actor: Actor, proof: Proof, case_id: str, draft: ProposalDraft) -> s
     """
     require_proven(actor, proof)
     session = session_of_transaction()
-    session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
+    locked = select(Case.subject_id).where(Case.id == case_id)
+    subject_id = session.scalar(locked.with_for_update(key_share=True))
     earlier = queries.find_step_by_key(draft.idempotency_key)
     if earlier is not None:
         return earlier
-    page = case_for(actor, case_id, "en")
-    if not policy.may_propose(actor, page.parties):
+    person = session.get(Employee, subject_id)
+    language = language_for(person.language if person else "en", draft.step)
+    page = case_for(actor, case_id, language)
+    if person is None or not policy.may_propose(actor, page.parties):
         raise Refused(_("Only the decider of this case proposes a step."))
     check_proposal(actor, page, grounds_of(page, draft.step), draft)
-    person = session.get_one(Employee, page.parties.subject_id)
-    with force_locale(locale_of(language_for(person.language, draft.step))):
+    with force_locale(locale_of(language)):
         grounds = grounds_of(page, draft.step)  # its sentences stand in the letter
     action = _head(actor, page, draft)
     proposal = _proposal(actor, proof, page, person, grounds, action, draft)
@@ -169,9 +171,10 @@ def _proposal(
         deviation_reason=draft.deviation_reason if advice.step is not draft.step else "",
         going_on=[{"gate": hold.gate.value, "words": hold.words} for hold in grounds.holds],
         going_on_reason=draft.going_on_reason if grounds.holds else "",
+        letter_language=language_for(person.language, draft.step),
         tests_sha256=sha256_of_tests(page.id, draft.step),
         rule_id=notice.rule_id,
-        rule_title=notice.title,
+        rule_title=page.line.title,
         rule_version=notice.version,
         edition_number=notice.edition_number,
         notice=notice.answer,

@@ -22,10 +22,20 @@ from handbook.corrective_actions.steps.whole import whole_step
 
 def step_for(actor: Actor, action_id: str) -> StepPage:
     """Return a step with its evidence; raise NotFound, the same for a foreign, a missing and a not yet served one."""
-    action, parties = _step(action_id)
+    return opened_step(action_id, may_open(actor, action_id))
+
+
+def may_open(actor: Actor, action_id: str) -> StepParties:
+    """Return the people of a step that opens to the actor, without its evidence; raise NotFound as `step_for` does."""
+    _action, parties = _step(action_id)
     if not policy.may_read_step(actor, parties):
         raise not_found()
-    return whole_step(action, parties)
+    return parties
+
+
+def opened_step(action_id: str, parties: StepParties) -> StepPage:
+    """Return a step with its evidence to whom `may_open` has let in, also after the reading was written down."""
+    return whole_step(db.session.get_one(CorrectiveAction, action_id), parties)
 
 
 def step_for_sealing(action_id: str) -> StepPage:

@@ -19,6 +19,7 @@ from handbook.documents.evidence import evidence_attachment, record_fingerprint
 from handbook.documents.operations import keep, new_code, seal_document
 from handbook.documents.queries import Document, documents_of, store
 from handbook.documents.seal import Attachment, render_document, render_pages
+from handbook.documents.spelling import spelled
 from handbook.ledger.checkpoints import take_checkpoint
 from handbook.settings import ROOT
 
@@ -59,9 +60,13 @@ def _seal(page: StepPage, paper: Paper, before: Document | None) -> None:
     end_read()
     files = store()
     css = _css("papers", "letter")
-    base = files.get(before.base_sha256) if before else render_document(letter, css, at=served_at).pdf
+    base = (
+        files.get(before.base_sha256)
+        if before
+        else spelled(letter, lambda html: render_document(html, css, at=served_at)).pdf
+    )
     kept = [files.get(name) for name in before.pages] if before else []
-    pages = [*kept, *render_pages([sheet], _css(style))]
+    pages = [*kept, *spelled(sheet, lambda html: render_pages([html], _css(style)))]
     fault_point("while-sealing-letter")
     predecessor = before.sha256 if before else None
     sealed = seal_document("letter", paper.record_id, code, base, pages, [attached], reason, predecessor)

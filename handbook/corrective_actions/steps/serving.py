@@ -13,7 +13,7 @@ from handbook.core.actor import Actor
 from handbook.core.errors import Conflict, Invalid, Refused
 from handbook.core.moments import day_words
 from handbook.core.transaction import session_of_transaction
-from handbook.corrective_actions.acts import ProvenAct, proof_columns, require_proven
+from handbook.corrective_actions.acts import Act, ProvenAct, proof_columns, require_proven
 from handbook.corrective_actions.cases.operations import mark_decided
 from handbook.corrective_actions.ladders.ladder import Step, lapses_on
 from handbook.corrective_actions.steps import policy, process
@@ -179,7 +179,7 @@ def _check_days(proposal: StepProposed, served_on: date) -> None:
 
 
 def _same_act(laid: StepLaidOpen) -> dict[str, Any]:
-    return {name: getattr(laid, name) for name in ("by_id", "by_name", "via", *_PROOF)}
+    return {name: getattr(laid, name) for name in _BY_WHOM}
 
 
-_PROOF = tuple(name for name in ProvenAct.__annotations__)
+_BY_WHOM = (*Act.__annotations__, *ProvenAct.__annotations__)

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from handbook.core.installation import current_settings
 from handbook.core.moments import day_words, locale_of, moment_words, offset_words
 from handbook.corrective_actions.ladders.ladder import Step, step_title, step_words
+from handbook.corrective_actions.steps.letter_words import language_for
 from handbook.corrective_actions.steps.models import (
     StepApproved,
     StepProposed,
@@ -140,7 +141,7 @@ def refused_sheet(rows: LetterRows, refused: StepRefused, place: Place) -> str:
 
 def appeal_receipt_page(rows: LetterRows, lodged: AppealLodged, place: Place) -> str:
     """Write the letter that says that the appeal was received, with the appeal's own words."""
-    language = rows.served.language
+    language = language_for(rows.served.language, "step-appeal-receipt")  # its dates and labels with its words
     with force_locale(locale_of(language)):
         values = {
             **_named(rows),

@@ -22,12 +22,12 @@ from handbook.corrective_actions.steps.models import (
     StepServed,
     StepStatement,
 )
-from handbook.corrective_actions.steps.models_appeals import AppealDecided, AppealLodged
+from handbook.corrective_actions.steps.models_appeals import AppealDecided, AppealLodged, WorkResumed
 from handbook.corrective_actions.steps.pages import LiveStep
 from handbook.corrective_actions.steps.standing import Stand, days_of, stand_on
 from handbook.permissions import Permission
 
-FileRow = StepServed | StepStatement | StepReceived | StepRefused | AppealLodged | AppealDecided
+FileRow = StepServed | StepStatement | StepReceived | StepRefused | AppealLodged | AppealDecided | WorkResumed
 _KINDS: Final[dict[str, type[FileRow]]] = {
     "step_served": StepServed,
     "step_statement": StepStatement,
@@ -35,6 +35,7 @@ _KINDS: Final[dict[str, type[FileRow]]] = {
     "step_refused": StepRefused,
     "step_appeal_lodged": AppealLodged,
     "step_appeal_decided": AppealDecided,
+    "step_work_resumed": WorkResumed,
 }
 _OUTCOMES: Final = {
     Outcome.DISMISSED: "appeal_dismissed",
@@ -68,6 +69,7 @@ def statement_entries(ids: list[str]) -> dict[str, TimelineEntry]:
             "statement",
             _("Statement on %(reference)s", reference=row.reference),
             quote=row.words,
+            lang=row.language,
             fine=_("Written by %(name)s. It is never changed.", name=row.by_name),
         )
         for row in rows
@@ -97,6 +99,7 @@ def refused_entries(ids: list[str]) -> dict[str, TimelineEntry]:
             "refused",
             _("Receipt of %(reference)s not confirmed", reference=row.reference),
             quote=row.words or None,
+            lang=row.language,
             fine=_(
                 "Before two witnesses, %(first)s and %(second)s. Nothing worse follows from it.",
                 first=row.first_name,
@@ -111,7 +114,13 @@ def lodged_entries(ids: list[str]) -> dict[str, TimelineEntry]:
     """Load the lines of these appeals (one query)."""
     rows = db.session.scalars(select(AppealLodged).where(AppealLodged.id.in_(ids)))
     return {
-        row.id: _entry(row, "appeal_open", _("Appeal against %(reference)s", reference=row.reference), quote=row.words)
+        row.id: _entry(
+            row,
+            "appeal_open",
+            _("Appeal against %(reference)s", reference=row.reference),
+            quote=row.words,
+            lang=row.language,
+        )
         for row in rows
     }
 
@@ -124,8 +133,24 @@ def decided_entries(ids: list[str]) -> dict[str, TimelineEntry]:
             row,
             _OUTCOMES[Outcome(row.outcome)],
             f"{row.reference}: {outcome_words(Outcome(row.outcome))}",
-            body=row.reasons,
+            quote=row.reasons,
+            lang=row.written_in,
             fine=_("Heard and decided by %(name)s.", name=row.by_name),
+        )
+        for row in rows
+    }
+
+
+def resumed_entries(ids: list[str]) -> dict[str, TimelineEntry]:
+    """Load the lines that tell of somebody who was placed again (one query)."""
+    rows = db.session.scalars(select(WorkResumed).where(WorkResumed.id.in_(ids)))
+    return {
+        row.id: _entry(
+            row,
+            "good",
+            _("Placed again, %(reference)s", reference=row.reference),
+            body=_("From %(day)s on, without a gap.", day=day_words(row.from_on)),
+            fine=_("By %(name)s.", name=row.by_name),
         )
         for row in rows
     }
@@ -138,6 +163,7 @@ TIMELINE = {
     "step_refused": refused_entries,
     "step_appeal_lodged": lodged_entries,
     "step_appeal_decided": decided_entries,
+    "step_work_resumed": resumed_entries,
 }
 
 
@@ -209,7 +235,14 @@ def _stand_words(served: StepServed, stand: Stand) -> str:
 
 
 def _entry(
-    row: FileRow, state: str, title: str, *, body: str | None = None, quote: str | None = None, fine: str | None = None
+    row: FileRow,
+    state: str,
+    title: str,
+    *,
+    body: str | None = None,
+    quote: str | None = None,
+    lang: str | None = None,
+    fine: str | None = None,
 ) -> TimelineEntry:
     return TimelineEntry(
         state=state,
@@ -219,6 +252,7 @@ def _entry(
         url=_url(row.action_id),
         body=body,
         quote=quote,
+        lang=lang,
         fine=fine,
     )
 

@@ -1,20 +1,24 @@
 """What of steps waits for a person: to approve, to serve, to hear an appeal, to look at again; letters to answer."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.corrective_actions.cases.models import Case
 from handbook.corrective_actions.cases.queries import visible_to
+from handbook.corrective_actions.cases.waiting import DueLines
 from handbook.corrective_actions.steps.appeals import AppealState, Outcome
+from handbook.corrective_actions.steps.asked import waits_for
 from handbook.corrective_actions.steps.lifecycle import SERVED_STATES, State
-from handbook.corrective_actions.steps.models import CorrectiveAction, StepApprover, StepRest
+from handbook.corrective_actions.steps.models import CorrectiveAction, StepRest
 from handbook.corrective_actions.steps.models_appeals import Appeal, StepLookedAgain
+from handbook.corrective_actions.steps.resuming import awaits_return
 from handbook.permissions import Permission
 
 
@@ -27,23 +31,15 @@ class DueStep:
     url: str
 
 
-def is_asked(employee_id: str) -> ColumnElement[bool]:
-    """Return the condition on CorrectiveAction that this person has yet to approve what stands."""
-    mine = (
-        StepApprover.action_id == CorrectiveAction.id,
-        StepApprover.proposal_sha256 == CorrectiveAction.proposal_sha256,
-        StepApprover.employee_id == employee_id,
-        StepApprover.approved_at.is_(None),
-    )
-    return and_(CorrectiveAction.state == State.PROPOSED.value, select(StepApprover.id).where(*mine).exists())
+class Due(StrEnum):
+    """What of a step waits for somebody."""
 
-
-def count_waiting_for(actor: Actor) -> int:
-    """Return how many proposed steps wait for the actor's approval."""
-    if not actor.may(Permission.STEP_APPROVE):
-        return 0
-    mine = is_asked(actor.employee_id)
-    return db.session.scalar(select(func.count()).select_from(CorrectiveAction).where(mine)) or 0
+    APPROVE = "approve"
+    SERVE = "serve"
+    ARRANGE = "arrange"
+    HEAR = "hear"
+    LOOK_AGAIN = "look_again"
+    PLACE_AGAIN = "place_again"
 
 
 def unanswered_letters(employee_id: str) -> list[str]:
@@ -56,24 +52,45 @@ def unanswered_letters(employee_id: str) -> list[str]:
     return [_url(each) for each in rows]
 
 
-def due_for(actor: Actor) -> list[DueStep]:
-    """Return what of steps waits for the actor: letters to serve, appeals to arrange and to decide, steps to look at.
+def due_lines(actor: Actor) -> list[DueLines]:
+    """Return what of steps waits for the actor: to approve, to serve, appeals to arrange and to decide, to look at.
 
-    What waits for approval is counted by `count_waiting_for`. Four queries.
+    Each SELECT gives (what, id, reference, since); `due_step` says it in words, but for approvals, which are counted.
+    One query for whoever may approve: for whom they stand in.
     """
     me, found = actor.employee_id, []
+    if actor.may(Permission.STEP_APPROVE):
+        found.append(_lines(Due.APPROVE, waits_for(actor)))
     if actor.may(Permission.STEP_SERVE):
         to_serve = and_(CorrectiveAction.state == State.APPROVED.value, Case.decider_id == me)
-        found += _found(_("Approved: serve the letter"), and_(visible_to(actor), to_serve))
+        found.append(_lines(Due.SERVE, and_(visible_to(actor), to_serve)))
         lodged = Appeal.state == AppealState.LODGED.value
-        found += _found(_("An appeal: name who hears it, and when"), and_(_may_arrange(actor), lodged))
+        found.append(_lines(Due.ARRANGE, and_(_may_arrange(actor), lodged)))
     if actor.may(Permission.APPEAL_HEAR):
         mine = and_(Appeal.hearer_id == me, Appeal.state == AppealState.ARRANGED.value)
-        found += _found(_("An appeal for you to hear and decide"), mine)
+        found.append(_lines(Due.HEAR, mine))
     if actor.may(Permission.STEP_PROPOSE):
         shaken = and_(visible_to(actor), Case.decider_id == me, _is_shaken())
-        found += _found(_("It rests on a step that was overturned or reduced: look at it again"), shaken)
+        found.append(_lines(Due.LOOK_AGAIN, shaken))
+    if actor.may(Permission.PEOPLE_CHANGE) and actor.may(Permission.WORK_FILE_READ):
+        found.append(_lines(Due.PLACE_AGAIN, and_(Case.subject_id != me, awaits_return())))
     return found
+
+
+def due_step(what: str, action_id: str, reference: str) -> DueStep:
+    """Return a line of `due_lines` in words."""
+    words = {
+        Due.SERVE: _("Approved: serve the letter"),
+        Due.ARRANGE: _("An appeal: name who hears it, and when"),
+        Due.HEAR: _("An appeal for you to hear and decide"),
+        Due.LOOK_AGAIN: _("It rests on a step that was overturned or reduced: look at it again"),
+        Due.PLACE_AGAIN: _("An appeal has changed a dismissal: place the person again"),
+    }
+    if what == Due.PLACE_AGAIN:
+        return DueStep(
+            words[Due.PLACE_AGAIN], reference, url_for("corrective_actions.show_return", action_id=action_id)
+        )
+    return DueStep(words[Due(what)], reference, _url(action_id))
 
 
 def _may_arrange(actor: Actor) -> ColumnElement[bool]:
@@ -99,15 +116,14 @@ def _is_shaken() -> ColumnElement[bool]:
     return and_(CorrectiveAction.state.in_(SERVED_STATES), below.exists())
 
 
-def _found(words: str, condition: ColumnElement[bool]) -> list[DueStep]:
-    query = (
-        select(CorrectiveAction.id, CorrectiveAction.reference)
+def _lines(what: Due, condition: ColumnElement[bool]) -> DueLines:
+    since = CorrectiveAction.proposed_at.label("since")
+    return (
+        select(literal(what.value).label("what"), CorrectiveAction.id, CorrectiveAction.reference, since)
         .join(Case, Case.id == CorrectiveAction.case_id)
         .join(Appeal, Appeal.action_id == CorrectiveAction.id, isouter=True)
         .where(condition)
-        .order_by(CorrectiveAction.proposed_at, CorrectiveAction.id)
     )
-    return [DueStep(words, row.reference, _url(row.id)) for row in db.session.execute(query)]
 
 
 def _url(action_id: str) -> str:

@@ -1,13 +1,13 @@
 """Gathering everything that belongs to one step: its evidence, its papers, its people."""
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from handbook.core import clock
-from handbook.core.db import db
+from handbook.core.db import Id, db
 from handbook.corrective_actions.cases.queries import not_found
 from handbook.corrective_actions.ladders.ladder import Step
 from handbook.corrective_actions.steps.appeals import Outcome
@@ -57,6 +57,12 @@ Row = TypeVar(
     StepLapsed,
     StepLookedAgain,
 )
+EVIDENCE: Final = (
+    StepApproved, StepDeclined, StepWithdrawn, StepLaidOpen, StepServed, StepStatement, StepReceived, StepRefused,
+    AppealLodged, AppealArranged, AppealDecided, StepLapsed, StepLookedAgain,
+)  # fmt: skip
+# Built once: putting it together costs more than the database takes.
+_THERE: Final = select(*(exists().where(kind.action_id == bindparam("action", type_=Id)) for kind in EVIDENCE))
 KINDS = {
     StepServed: "served",
     StepStatement: "statement",
@@ -68,14 +74,33 @@ KINDS = {
 }
 
 
+class _Evidence:
+    """What was written down about one step: one query for what there is, then one for each kind of it."""
+
+    def __init__(self, action_id: str) -> None:
+        found = db.session.execute(_THERE, {"action": action_id}).one()
+        self._action_id = action_id
+        self._there = frozenset(kind for kind, is_there in zip(EVIDENCE, found, strict=True) if is_there)
+        self.places: dict[str, int] = {}
+
+    def rows(self, kind: type[Row]) -> list[Row]:
+        """Return the evidence of one kind in the order of the ledger, and keep its leaves in `places` by id."""
+        if kind not in self._there:
+            return []
+        query = select(kind, Leaf.index.label("place")).join(Leaf, Leaf.record_id == kind.id)
+        found = db.session.execute(query.where(kind.action_id == self._action_id).order_by(Leaf.index)).all()
+        self.places |= {row[0].id: row.place for row in found}
+        return [row[0] for row in found]
+
+
 def whole_step(action: CorrectiveAction, parties: StepParties) -> StepPage:
-    """Gather a step, whoever asks (the job that seals, and `queries.step_for`); a fixed number of queries."""
-    asked = asked_of(action)
-    approvals = [row for row in _rows(StepApproved, action) if row.proposal_sha256 == action.proposal_sha256]
-    served, statements = _rows(StepServed, action), _rows(StepStatement, action)
-    received, refused = _rows(StepReceived, action), _rows(StepRefused, action)
-    appeal = _appeal(action)
-    records: list[PaperRow] = [*served, *statements, *received, *refused, *_rows(StepLapsed, action)]
+    """Gather a step, whoever asks (the job that seals, and `queries.step_for`); a query for each kind of evidence."""
+    asked, evidence = asked_of(action), _Evidence(action.id)
+    approvals = [row for row in evidence.rows(StepApproved) if row.proposal_sha256 == action.proposal_sha256]
+    served, statements = evidence.rows(StepServed), evidence.rows(StepStatement)
+    received, refused = evidence.rows(StepReceived), evidence.rows(StepRefused)
+    appeal = _appeal(action, evidence)
+    records: list[PaperRow] = [*served, *statements, *received, *refused, *evidence.rows(StepLapsed)]
     if appeal is not None:
         records += [appeal.lodged, *([appeal.decided] if appeal.decided else [])]
     people = [action.subject_id, action.proposer_id, *(row.employee_id for row in asked)]
@@ -86,17 +111,17 @@ def whole_step(action: CorrectiveAction, parties: StepParties) -> StepPage:
         proposal=proposal_of(action),
         asked=tuple(asked),
         approvals=tuple(approvals),
-        refusal=_last(_rows(StepDeclined, action)),
-        withdrawn=_last(_rows(StepWithdrawn, action)),
-        laid_open=_last(_rows(StepLaidOpen, action)),
+        refusal=_last(evidence.rows(StepDeclined)),
+        withdrawn=_last(evidence.rows(StepWithdrawn)),
+        laid_open=_last(evidence.rows(StepLaidOpen)),
         served=_last(served),
         statements=tuple(statements),
         received=_last(received),
         refused=_last(refused),
         appeal=appeal,
-        looked_again=tuple(_rows(StepLookedAgain, action)),
+        looked_again=tuple(evidence.rows(StepLookedAgain)),
         shaken=_shaken(action),
-        papers=_papers(records),
+        papers=_papers(records, evidence.places),
         names=names([*people, *hearer]),
         line=step_line(action),
     )
@@ -123,12 +148,12 @@ def proposal_of(action: CorrectiveAction) -> StepProposed:
     return proposal
 
 
-def _appeal(action: CorrectiveAction) -> AppealPage | None:
-    head = db.session.scalar(select(Appeal).where(Appeal.action_id == action.id))
-    lodged = _last(_rows(AppealLodged, action))
-    if head is None or lodged is None:
+def _appeal(action: CorrectiveAction, evidence: _Evidence) -> AppealPage | None:
+    lodged = _last(evidence.rows(AppealLodged))
+    if lodged is None:
         return None
-    return AppealPage(head, lodged, _last(_rows(AppealArranged, action)), _last(_rows(AppealDecided, action)))
+    head = db.session.scalars(select(Appeal).where(Appeal.action_id == action.id)).one()
+    return AppealPage(head, lodged, _last(evidence.rows(AppealArranged)), _last(evidence.rows(AppealDecided)))
 
 
 def _shaken(action: CorrectiveAction) -> tuple[str, ...]:
@@ -143,20 +168,11 @@ def _shaken(action: CorrectiveAction) -> tuple[str, ...]:
     return tuple(db.session.scalars(query))
 
 
-def _rows(kind: type[Row], action: CorrectiveAction) -> list[Row]:
-    """Return the evidence of one kind in the order of the ledger."""
-    query = select(kind).join(Leaf, Leaf.record_id == kind.id).where(kind.action_id == action.id)
-    return list(db.session.scalars(query.order_by(Leaf.index)))
-
-
 def _last(rows: Sequence[Row]) -> Row | None:
     return rows[-1] if rows else None
 
 
-def _papers(records: list[PaperRow]) -> tuple[Paper, ...]:
-    ids = [record.id for record in records]
-    found = documents_of(ids)
-    rows = db.session.execute(select(Leaf.record_id, Leaf.index.label("position")).where(Leaf.record_id.in_(ids)))
-    places = {row.record_id: row.position for row in rows}
+def _papers(records: list[PaperRow], places: Mapping[str, int]) -> tuple[Paper, ...]:
+    found = documents_of([record.id for record in records])
     papers = [Paper(KINDS[type(row)], row, places[row.id], found.get(row.id)) for row in records]
     return tuple(sorted(papers, key=lambda paper: paper.position))

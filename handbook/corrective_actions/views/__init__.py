@@ -17,6 +17,8 @@ from handbook.corrective_actions.views import (
     own_case,
     proposing,
     refusal,
+    returning,
+    step_list,
     steps,
 )
 from handbook.corrective_actions.views.blueprint import blueprint
@@ -39,5 +41,7 @@ __all__ = [
     "own_case",
     "proposing",
     "refusal",
+    "returning",
+    "step_list",
     "steps",
 ]

@@ -95,21 +95,21 @@ def _notice_page(actor: Actor, case_id: str, form: ProvenForm, refusal: Refusal 
     case, parties = working_case(actor, case_id)
     form.offer(_titles(case_id))
     may = policy.may_investigate(actor, parties) and may_move(CaseState(case.state), CaseMove.NOTIFY)
-    return case_page("corrective_actions/show_notice.html", actor, case_id, form, refusal, may=may)
+    return case_page("corrective_actions/show_notice.html", case, parties, form, refusal, may=may)
 
 
 def _suspension_page(actor: Actor, case_id: str, form: ProvenForm, refusal: Refusal | None = None) -> str:
     case, parties = working_case(actor, case_id)
     form.offer(lasts=story_of(case_id).suspension is not None)
     may = policy.may_investigate(actor, parties) and case.told_at is not None
-    return case_page("corrective_actions/show_suspension.html", actor, case_id, form, refusal, may=may)
+    return case_page("corrective_actions/show_suspension.html", case, parties, form, refusal, may=may)
 
 
 def _close_page(actor: Actor, case_id: str, form: ProvenForm, refusal: Refusal | None = None) -> str:
     case, parties = working_case(actor, case_id)
     form.offer()
     may = policy.may_hear(actor, parties) if case.told_at else policy.may_investigate(actor, parties)
-    return case_page("corrective_actions/show_close_case.html", actor, case_id, form, refusal, may=may)
+    return case_page("corrective_actions/show_close_case.html", case, parties, form, refusal, may=may)
 
 
 def _titles(case_id: str) -> dict[str, str]:

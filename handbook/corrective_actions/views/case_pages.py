@@ -5,11 +5,10 @@ from collections.abc import Callable
 from flask import render_template
 from flask_wtf import FlaskForm
 
-from handbook.core.actor import Actor
 from handbook.core.errors import Conflict, Invalid, TooMany
 from handbook.core.transaction import transaction
 from handbook.corrective_actions.cases.models import Case
-from handbook.corrective_actions.cases.queries import working_case
+from handbook.corrective_actions.cases.policy import CaseParties
 from handbook.corrective_actions.cases.story import story_of
 from handbook.corrective_actions.cases.telling import whereabouts
 from handbook.corrective_actions.views.acting import stale_words
@@ -19,10 +18,12 @@ Refusal = Invalid | TooMany | Conflict
 
 
 def case_page(
-    template: str, actor: Actor, case_id: str, form: FlaskForm, refusal: Refusal | None = None, **more: object
+    template: str, case: Case, parties: CaseParties, form: FlaskForm, refusal: Refusal | None = None, **more: object
 ) -> str:
-    """Show a form of a case with what stands now; after a stale version the form goes on from the newer one."""
-    case, parties = working_case(actor, case_id)
+    """Show a form of a case with what stands now; after a stale version the form goes on from the newer one.
+
+    `case` and `parties` are those of `working_case`: whoever comes here works on the case.
+    """
     stale = stale_words(refusal) if refusal else ""
     version = getattr(form, "row_version", None)
     if version is not None and (stale or version.data is None):
@@ -32,7 +33,7 @@ def case_page(
         case=case,
         subject=names([case.subject_id])[case.subject_id],
         parties=parties,
-        story=story_of(case_id),
+        story=story_of(case.id),
         zone=zone_of(case),
         form=form,
         stale=stale,

@@ -13,7 +13,7 @@ from handbook.core.edge import acting
 from handbook.core.errors import Conflict, Invalid
 from handbook.core.transaction import transaction
 from handbook.corrective_actions import lists
-from handbook.corrective_actions.cases import gates, operations, queries, stations
+from handbook.corrective_actions.cases import operations, queries, stations
 from handbook.corrective_actions.cases import policy as of_cases
 from handbook.corrective_actions.cases.disclosure import letters_of
 from handbook.corrective_actions.cases.forms import OpenCaseForm
@@ -23,10 +23,8 @@ from handbook.corrective_actions.cases.pages import CasePage
 from handbook.corrective_actions.cases.parts import Part
 from handbook.corrective_actions.cases.small_firm import one_may_do_both_at
 from handbook.corrective_actions.cases.story import CaseStory, story_of
-from handbook.corrective_actions.cases.telling import whereabouts
 from handbook.corrective_actions.cases.waiting import vacant_cases
 from handbook.corrective_actions.ladders.ladder import step_title
-from handbook.corrective_actions.ladders.queries import ladder_on
 from handbook.corrective_actions.steps import policy
 from handbook.corrective_actions.steps.lifecycle import State
 from handbook.corrective_actions.steps.queries import steps_of
@@ -88,10 +86,9 @@ def open_case(complaint_id: str) -> ResponseReturnValue:
 def show_case(case_id: str) -> ResponseReturnValue:
     """Show a case to those who work on it; the reading is written down first."""
     actor = acting()
-    page = queries.case_for(actor, case_id, chosen_language())
-    note_reading(actor, page.file_of, "case", case_id, "working on the case")
-    page, steps = queries.case_for(actor, case_id, chosen_language()), steps_of(case_id)
-    story, where = story_of(case_id), whereabouts(page.head)
+    opens = queries.may_open(actor, case_id)
+    note_reading(actor, opens.file_of, "case", case_id, "working on the case")
+    page, steps, story = queries.opened_case(opens, chosen_language()), steps_of(case_id), story_of(case_id)
     return render_template(
         "corrective_actions/show_case.html",
         case=page,
@@ -100,8 +97,8 @@ def show_case(case_id: str) -> ResponseReturnValue:
         letters=letters_of(story),
         stations=stations.stations(page.head, story, page.opened.zone),
         next=_next(actor, page, story),
-        act_by=gates.act_by(page.opened, ladder_on(where.today, where.location_id)),
-        today=where.today,
+        act_by=page.act_by,
+        today=page.today,
         may_investigate=of_cases.may_investigate(actor, page.parties),
         may_hear=of_cases.may_hear(actor, page.parties),
         may_propose=policy.may_propose(actor, page.parties) and all(step.state is State.DECLINED for step in steps),

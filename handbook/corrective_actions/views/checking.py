@@ -96,10 +96,10 @@ def look_at_bars(case_id: str) -> ResponseReturnValue:
 
 
 def _tests_page(actor: Actor, case_id: str, form: CauseForm, refusal: Refusal | None = None) -> str:
-    _case, parties = working_case(actor, case_id)
+    case, parties = working_case(actor, case_id)
     form.offer()
     return case_page(
-        "corrective_actions/show_tests.html", actor, case_id, form, refusal, may=policy.may_hear(actor, parties)
+        "corrective_actions/show_tests.html", case, parties, form, refusal, may=policy.may_hear(actor, parties)
     )
 
 

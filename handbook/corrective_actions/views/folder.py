@@ -12,6 +12,7 @@ from handbook.core.transaction import end_read, transaction
 from handbook.corrective_actions.cases import folder, policy
 from handbook.corrective_actions.cases.folder_kinds import NoteKind, note_words
 from handbook.corrective_actions.cases.forms import NoteForm
+from handbook.corrective_actions.cases.models import Case
 from handbook.corrective_actions.cases.models_folder import CaseNote
 from handbook.corrective_actions.cases.queries import not_found, working_case
 from handbook.corrective_actions.cases.story import story_of
@@ -26,9 +27,9 @@ from handbook.permissions import Permission
 def show_folder(case_id: str) -> ResponseReturnValue:
     """Show the folder; the reading is written down first."""
     actor = acting()
-    case, _parties = working_case(actor, case_id)
+    case, parties = working_case(actor, case_id)
     note_reading(actor, case.subject_id if case.told_at else None, "case folder", case_id, "working on the case")
-    return _page(actor, case_id, NoteForm())
+    return _shown(actor, case, parties, NoteForm())
 
 
 @blueprint.post("/cases/<case_id>/folder")
@@ -101,8 +102,14 @@ def _note(actor: Actor, case_id: str, note_id: str) -> tuple[CaseNote, str | Non
 
 
 def _page(actor: Actor, case_id: str, form: NoteForm, refusal: Refusal | None = None) -> str:
-    _case, parties = working_case(actor, case_id)
+    case, parties = working_case(actor, case_id)
+    return _shown(actor, case, parties, form, refusal)
+
+
+def _shown(
+    actor: Actor, case: Case, parties: policy.CaseParties, form: NoteForm, refusal: Refusal | None = None
+) -> str:
     form.offer()
     kinds = {kind.value: note_words(kind) for kind in NoteKind}
     may_add = policy.may_investigate(actor, parties)
-    return case_page("corrective_actions/show_folder.html", actor, case_id, form, refusal, kinds=kinds, may_add=may_add)
+    return case_page("corrective_actions/show_folder.html", case, parties, form, refusal, kinds=kinds, may_add=may_add)

@@ -21,7 +21,7 @@ from handbook.permissions import Permission
 class PackForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """One more print; the same form gives one."""
 
-    idempotency_key = HiddenField(validators=[InputRequired(), Length(max=64)])
+    idempotency_key = HiddenField(validators=[InputRequired(), Length(min=32, max=32)])
 
 
 @blueprint.get("/cases/<case_id>/hearing-pack")

@@ -101,8 +101,8 @@ def _hearing_page(actor: Actor, case_id: str, form: FlaskForm, refusal: Refusal 
     keep.row_version.data = case.row_version
     return case_page(
         "corrective_actions/show_case_hearing.html",
-        actor,
-        case_id,
+        case,
+        parties,
         form,
         refusal,
         keep=keep,
@@ -118,8 +118,8 @@ def _keep_page(actor: Actor, case_id: str, form: FlaskForm, refusal: Refusal | N
     may_keep = policy.may_hear(actor, parties)
     return case_page(
         "corrective_actions/show_case_hearing.html",
-        actor,
-        case_id,
+        case,
+        parties,
         HearingForm(None),
         refusal,
         keep=form,
@@ -132,7 +132,7 @@ def _notes_page(actor: Actor, case_id: str, form: FlaskForm, refusal: Refusal | 
     case, parties = working_case(actor, case_id)
     form.offer()
     may = policy.may_hear(actor, parties) and may_move(CaseState(case.state), CaseMove.HEAR)
-    return case_page("corrective_actions/show_hearing_notes.html", actor, case_id, form, refusal, may=may)
+    return case_page("corrective_actions/show_hearing_notes.html", case, parties, form, refusal, may=may)
 
 
 def _act(case_id: str, form: FlaskForm, page: Page, do: Callable[[], None]) -> ResponseReturnValue:

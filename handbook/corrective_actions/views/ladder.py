@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from handbook.company.queries import country_names, is_country
 from handbook.core import clock
 from handbook.core.doors import requires
-from handbook.core.edge import acting
+from handbook.core.edge import acting, page_asked
 from handbook.core.errors import Conflict, Invalid
 from handbook.core.transaction import transaction
 from handbook.corrective_actions.ladders import operations, policy, queries, words
@@ -29,7 +29,7 @@ from handbook.permissions import Permission
 def show_ladder() -> ResponseReturnValue:
     """Show which steps there are, how long they count and who decides, at the reader's place or in a country chosen."""
     actor, day = acting(), clock.today(reader_zone())
-    asked, page = request.args.get("country"), max(request.args.get("page", 1, int), 1)
+    asked, page = request.args.get("country"), page_asked()
     country = _known(asked) if asked is not None else _own_country(actor.employee_id)
     versions, total = queries.versions(country, page)
     waiting = queries.waiting_changes() if policy.may_change_ladder(actor) else []

@@ -7,6 +7,7 @@ from handbook.complaints.forms_notice import NoticeForm
 from handbook.core.access_log import note_reading
 from handbook.core.doors import requires
 from handbook.core.edge import acting
+from handbook.corrective_actions.cases.story import suspension_on
 from handbook.corrective_actions.hearing_pack.queries import notice_of_case, packed_case_for
 from handbook.corrective_actions.views.blueprint import blueprint
 from handbook.people.identity import chosen_language
@@ -24,4 +25,6 @@ def show_notified(case_id: str) -> ResponseReturnValue:
     case, is_sound = packed_case_for(actor, case_id), form.validate()
     as_of, known_on = (form.as_of.data, form.known_on.data) if is_sound else (None, None)
     line = notice_of_case(case.id, chosen_language(), as_of, known_on)
-    return render_template("corrective_actions/show_notified.html", case=case, form=form, lines=[line])
+    away = suspension_on(case.id, as_of, known_on) if as_of else None
+    template = "corrective_actions/show_notified.html"
+    return render_template(template, case=case, form=form, lines=[line], as_of=as_of, away=away)

@@ -6,19 +6,18 @@ from flask_babel import gettext as _
 
 from handbook.core import clock
 from handbook.core.doors import requires
-from handbook.core.edge import acting
+from handbook.core.edge import acting, page_asked
 from handbook.core.installation import current_settings
 from handbook.core.moments import moment_words
 from handbook.core.square_code import square_code
 from handbook.core.transaction import transaction
 from handbook.corrective_actions import outsiders
-from handbook.corrective_actions.cases.pages import CasePage
-from handbook.corrective_actions.cases.queries import case_for
 from handbook.corrective_actions.forms_outsiders import EndForm, InvitationForm, part_words
+from handbook.corrective_actions.one_hand import Invitable, case_to_invite, cases_in_one_hand
 from handbook.corrective_actions.outsiders import Asked
 from handbook.corrective_actions.views.acting import prove_and_act, stale_words
 from handbook.corrective_actions.views.blueprint import blueprint
-from handbook.people.identity import chosen_language, reader_zone
+from handbook.people.identity import reader_zone
 from handbook.people.operations import Guest
 from handbook.people.sign_in import Proof
 from handbook.permissions import Permission
@@ -28,12 +27,13 @@ from handbook.permissions import Permission
 @requires(Permission.OUTSIDER_INVITE)
 def show_outsiders() -> ResponseReturnValue:
     """List the invitations that concern the reader."""
-    page = max(request.args.get("page", 1, int), 1)
+    page = page_asked()
     lines, total = outsiders.invitations_for(acting(), page)
     return render_template(
         "corrective_actions/show_outsiders.html",
         lines=lines,
         total=total,
+        in_one_hand=cases_in_one_hand(acting()),
         parts=part_words(),
         today=clock.now().date(),
         before=url_for("corrective_actions.show_outsiders", page=page - 1) if page > 1 else None,
@@ -95,13 +95,13 @@ def end_outsider(invitation_id: str) -> ResponseReturnValue:
     return redirect(url_for("corrective_actions.show_outsiders"))
 
 
-def _case() -> CasePage | None:
-    """Return the case that the address names; raise NotFound for one that the reader may not see."""
+def _case() -> Invitable | None:
+    """Return the case that the address names; raise NotFound, Refused, Conflict where the reader may not invite."""
     case_id = request.args.get("case")
-    return case_for(acting(), case_id, chosen_language()) if case_id else None
+    return case_to_invite(acting(), case_id) if case_id else None
 
 
-def _page(form: InvitationForm, case: CasePage | None, stale: str = "") -> str:
+def _page(form: InvitationForm, case: Invitable | None, stale: str = "") -> str:
     form.offer(case is not None)
     return render_template("corrective_actions/invite_outsider.html", form=form, case=case, stale=stale)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
+from wtforms import TextAreaField
 
 from handbook.core.access_log import note_reading
 from handbook.core.actor import Actor
@@ -40,19 +41,24 @@ FORMS: dict[str, type[FlaskForm]] = {
     "look": LookAgainForm,
 }
 
+# What somebody must be able to do for a form to be on the page, where that has another name.
+_NEEDS = {"decline": "approve", "statement": "reply", "receipt": "confirm"}
+
 
 def step_page(actor: Actor, action_id: str, sent: FlaskForm | None = None, stale: str = "") -> str:
     """Show the step; whoever else than the employee reads it is written down first.
 
     `sent` is a form that was refused. A letter that the employee has not opened shows that it is there, and no more.
     """
-    page = queries.step_for(actor, action_id)
-    own = actor.employee_id == page.action.subject_id
-    if own and not page.parties.is_served:
-        return render_template("corrective_actions/show_laid_open.html", step=page, form=FlaskForm())
+    parties = queries.may_open(actor, action_id)
+    subject_id = parties.case.subject_id
+    own = actor.employee_id == subject_id
     if not own:
-        note_reading(actor, page.action.subject_id if page.served else None, "step", action_id, "opened the step")
-        page = queries.step_for(actor, action_id)  # the note has ended the read transaction
+        note_reading(actor, subject_id if parties.is_served else None, "step", action_id, "opened the step")
+    page = queries.opened_step(action_id, parties)
+    if own and not parties.is_served:
+        return render_template("corrective_actions/show_laid_open.html", step=page, form=FlaskForm())
+    may = _what_may(actor, page)
     return render_template(
         "corrective_actions/show_action.html",
         step=page,
@@ -61,16 +67,17 @@ def step_page(actor: Actor, action_id: str, sent: FlaskForm | None = None, stale
         outcome_words=outcome_words,
         forms=_forms(page, sent),
         stale=stale,
+        left=_left(sent, may) if stale else [],
         own=own,
-        may_read_case=may_read_case(actor, page.parties.case),
-        may=_what_may(actor, page),
+        may_read_case=may_read_case(actor, parties.case),
+        may=may,
     )
 
 
 def act(action_id: str, form: ProvenForm, do: Callable[[Actor, Proof], None]) -> ResponseReturnValue:
     """Check the form, prove the person, act in one transaction; after a fault or a stale text nothing typed is lost."""
     actor = acting()
-    queries.step_for(actor, action_id)
+    queries.may_open(actor, action_id)
     if not form.validate_on_submit():
         return step_page(actor, action_id, form), 400
     refusal = prove_and_act(actor, form, lambda proof: do(actor, proof))
@@ -82,7 +89,7 @@ def act(action_id: str, form: ProvenForm, do: Callable[[Actor, Proof], None]) ->
 def write(action_id: str, form: FlaskForm, do: Callable[[Actor], None]) -> ResponseReturnValue:
     """Do the same where no proof is asked: check the form, act in one transaction."""
     actor = acting()
-    queries.step_for(actor, action_id)
+    queries.may_open(actor, action_id)
     if not form.validate_on_submit():
         return step_page(actor, action_id, form), 400
     try:
@@ -94,6 +101,13 @@ def write(action_id: str, form: FlaskForm, do: Callable[[Actor], None]) -> Respo
     except Conflict as stale:
         return step_page(actor, action_id, form, stale=str(stale)), 409
     return redirect(url_for("corrective_actions.show_action", action_id=action_id))
+
+
+def _left(sent: FlaskForm | None, may: dict[str, bool]) -> list[str]:
+    """Return the words of a refused form for which there is no place on the page any more."""
+    if sent is None or may[_NEEDS.get(name := sent._prefix.rstrip("-"), name)]:
+        return []
+    return [field.data for field in sent if isinstance(field, TextAreaField) and field.data]
 
 
 def _forms(page: StepPage, sent: FlaskForm | None) -> dict[str, FlaskForm]:

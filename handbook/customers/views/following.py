@@ -71,6 +71,7 @@ def show_letter(code: str, letter_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/c/<code>/words")
 @public(WHY)
+@at_most("60/minute")
 def add(code: str) -> ResponseReturnValue:
     """Keep what the customer adds; what cannot be kept stays in the form."""
     form = AddForm(prefix="add")
@@ -93,6 +94,7 @@ def add(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/c/<code>/unsettled")
 @public(WHY)
+@at_most("60/minute")
 def say_not_settled(code: str) -> ResponseReturnValue:
     """Let the customer say that the answer does not settle it."""
     form = UnsettledForm(prefix="unsettled")

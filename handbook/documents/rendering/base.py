@@ -46,14 +46,15 @@ def _group_tags(pdf: Pdf) -> None:
 
 def _index_ids(pdf: Pdf) -> None:
     """List the identifiers of table headers, as ISO 32000-1, 14.7.2 asks of every structure tree that has some."""
-    named = sorted(((bytes(element.ID), element) for element in _elements(pdf.Root.StructTreeRoot.K[0])
+    named = sorted(((bytes(element.ID), element) for element in elements(pdf.Root.StructTreeRoot.K[0])
                     if Name.ID in element), key=lambda pair: pair[0])  # fmt: skip
     if named:
         names = Array([item for name, element in named for item in (pikepdf.String(name), element)])
         pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(Dictionary(Names=names))
 
 
-def _elements(top: Object) -> Iterator[Object]:
+def elements(top: Object) -> Iterator[Object]:
+    """Yield a structure element and all below it."""
     waiting = [top]
     while waiting:
         element = waiting.pop()

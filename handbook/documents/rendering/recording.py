@@ -110,5 +110,11 @@ def _texts(stream: Any, layout: Any, source: bytes) -> Iterator[tuple[Any, int, 
         after = [item.length, *clusters[:-1]] if item.analysis.level % 2 else [*clusters[1:], item.length]
         for info, start, end in zip(string.glyphs[0 : string.num_glyphs], clusters, after, strict=True):
             if info.glyph != pango.PANGO_GLYPH_EMPTY:
-                yield font, info.glyph, source[item.offset + start : item.offset + end].decode()
+                yield font, _drawn(font, info.glyph), source[item.offset + start : item.offset + end].decode()
         run = run.next
+
+
+def _drawn(font: Any, glyph: int) -> int:
+    """Return the glyph that WeasyPrint draws: of a sign that no font has, an empty box with a number of its own."""
+    flag = pango.PANGO_GLYPH_UNKNOWN_FLAG
+    return int(font.get_unused_glyph_id(glyph - flag)) if glyph & flag else glyph

@@ -14,17 +14,22 @@ from handbook.ledger.appending import record_evidence
 from handbook.ledger.models import Leaf
 from handbook.people.directory.locking import HELD, not_found
 from handbook.people.models import Employee, SamePerson
-from handbook.people.same_person import linked_pairs, same_people
+from handbook.people.same_person import are_alike, said_by_hand, same_people
+from handbook.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
 class OtherRecord:
-    """Another record of the same human. `linked`: by hand, and directly; else they share an address or a number."""
+    """Another record of the same human. `linked`: by hand, and directly; else they share an address or a number.
+
+    `is_doubted`: one person has said that they are two people, and a second one has not yet.
+    """
 
     employee_id: str
     staff_number: str
     name: str
     linked: bool
+    is_doubted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,9 @@ class Said:
 def say_same(actor: Actor, employee_id: str, other_id: str, is_same: bool, reason: str) -> None:
     """Write down that two records are one human, or that they are not; the newest word about a pair counts.
 
-    Raises NotFound, Invalid for one and the same record, Refused about a record of the actor's own, Conflict where
-    just this stands already.
+    Records that share an address or a number are two people once two different persons of HR have said so. Raises
+    NotFound, Invalid for one and the same record, Refused about a record of the actor's own, Conflict where just this
+    stands already.
     """
     if employee_id == other_id:
         raise Invalid(_("Staff number: this is the record that you are looking at. Type the number of the other one."))
@@ -53,7 +59,9 @@ def say_same(actor: Actor, employee_id: str, other_id: str, is_same: bool, reaso
             raise not_found()
     if actor.employee_id in frozenset().union(*same_people(pair).values()):
         raise Refused(_("One of these records is yours. Another person has to do it."))
-    if (pair in linked_pairs()) == is_same:
+    if not is_same and are_alike(pair):
+        _require_second(actor, said_by_hand().parted_by.get(pair, frozenset()))
+    elif (pair in said_by_hand().linked) == is_same:
         raise Conflict(_same_already() if is_same else _never_linked())
     record_evidence(
         SamePerson(
@@ -65,9 +73,14 @@ def say_same(actor: Actor, employee_id: str, other_id: str, is_same: bool, reaso
 def other_records(employee_id: str) -> list[OtherRecord]:
     """Return the other records of the same human, by staff number."""
     others = same_people([employee_id])[employee_id] - {employee_id}
-    linked = {one for pair in linked_pairs() if employee_id in pair for one in pair}
+    words = said_by_hand()
+    linked = {one for pair in words.linked if employee_id in pair for one in pair}
+    doubted = {one for pair, by in words.parted_by.items() if by and employee_id in pair for one in pair}
     query = select(Employee.id, Employee.staff_number, Employee.name).where(Employee.id.in_(others))
-    return [OtherRecord(*row, row.id in linked) for row in db.session.execute(query.order_by(Employee.staff_number))]
+    return [
+        OtherRecord(*row, row.id in linked, row.id in doubted)
+        for row in db.session.execute(query.order_by(Employee.staff_number))
+    ]
 
 
 def said_of(employee_id: str) -> list[Said]:
@@ -82,6 +95,16 @@ def said_of(employee_id: str) -> list[Said]:
         Said(row.b_id if row.a_id == employee_id else row.a_id, row.is_same, row.by_name, row.recorded_at, row.reason)
         for row in db.session.scalars(query)
     ]
+
+
+def _require_second(actor: Actor, said: frozenset[str]) -> None:
+    """Refuse who is not of HR, and whoever has said so already, by whatever record."""
+    if not actor.may(Permission.WORK_FILE_READ):
+        raise Refused(
+            _("These records share an e-mail address or a mobile number. Only HR says that they are two people.")
+        )
+    if said & same_people([actor.employee_id])[actor.employee_id]:
+        raise Conflict(_("You have said so already. Another person of HR has to say so too."))
 
 
 def _same_already() -> str:

@@ -34,7 +34,10 @@ def link_same_person(employee_id: str) -> ResponseReturnValue:
 @requires(Permission.PEOPLE_CHANGE)
 def part_same_person(employee_id: str) -> ResponseReturnValue:
     """Say that two records are two people."""
-    return _say(employee_id, False, _("The two records count as two people from now on."))
+    done = _(
+        "It is written down. Records with a common address or number count as two people once two persons said so."
+    )
+    return _say(employee_id, False, done)
 
 
 def _say(employee_id: str, is_same: bool, done: str) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from handbook.company import operations, queries
 from handbook.core.doors import public, requires
-from handbook.core.edge import acting
+from handbook.core.edge import acting, page_asked
 from handbook.core.errors import Invalid
 from handbook.core.flood import at_most_in_a_session
 from handbook.core.transaction import end_read, transaction
@@ -73,7 +73,7 @@ def _words_of(name: str) -> str:
 
 
 def _settings(form: LogoForm) -> str:
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = page_asked()
     changes, has_more = queries.logo_changes(page)
     return render_template(
         "company/show_settings.html", form=form, changes=changes, page=page, has_more=has_more, zone=reader_zone()

@@ -1,11 +1,11 @@
 """The pictures of the handbook for those who write it: bring one, copy the line that shows it."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from handbook.core.doors import requires
-from handbook.core.edge import acting
+from handbook.core.edge import acting, page_asked
 from handbook.core.errors import Conflict, Invalid
 from handbook.core.flood import at_most_in_a_session
 from handbook.core.transaction import transaction
@@ -49,7 +49,7 @@ def add_picture() -> ResponseReturnValue:
 
 
 def _pictures(form: PictureForm) -> str:
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = page_asked()
     listed, total = queries.pictures_listed(page)
     return render_template(
         "publishing/show_pictures.html",

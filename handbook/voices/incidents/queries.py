@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, false, func, or_, select, true
 
 from handbook.complaints.models import Complaint
 from handbook.complaints.queries import visible_to
@@ -70,16 +70,23 @@ def incidents_for(actor: Actor, only_waiting: bool, page: int) -> tuple[list[Inc
     return [_line(row) for row in rows[:PAGE]], len(rows) > PAGE
 
 
-def count_waiting_incidents(actor: Actor) -> int:
-    """Return for how many incidents the actor is to say what was done."""
-    query = select(func.count()).select_from(ConductIncident).where(_heard(actor), _waits())
-    return db.session.scalar(query) or 0
+def count_of_waiting_incidents(actor: Actor, people: Collection[str] | None = None) -> Select[int]:
+    """Return the SELECT that counts for how many incidents the actor is to say what was done.
+
+    `people` are the own ones; one query where the caller does not know them.
+    """
+    return select(func.count()).select_from(ConductIncident).where(_heard(actor, people), _waits())
 
 
-def answered_incidents(actor: Actor, since: datetime) -> list[str]:
-    """Return the actor's own incidents that were answered since then and wait for nobody (one query)."""
-    mine = (ConductIncident.employee_id == actor.employee_id, since <= _ANSWERED_AT, ~_waits())
-    return list(db.session.scalars(select(ConductIncident.id).where(*mine).order_by(ConductIncident.recorded_at)))
+def waiting_incidents() -> list[tuple[str, str]]:
+    """Return to whom the incidents happened that wait for an answer, each with the zone of its place (one query)."""
+    rows = db.session.execute(select(ConductIncident.employee_id, ConductIncident.zone).where(_waits()))
+    return [(row.employee_id, row.zone) for row in rows]
+
+
+def is_answered_since(me: BindParameter[str], since: BindParameter[datetime]) -> ColumnElement[bool]:
+    """Return the condition that an incident is one's own, was answered since then and waits for nobody."""
+    return and_(ConductIncident.employee_id == me, since <= _ANSWERED_AT, ~_waits())
 
 
 def not_found() -> NotFound:
@@ -87,12 +94,14 @@ def not_found() -> NotFound:
     return NotFound(_("There is no such incident, or it is not yours to see."))
 
 
-def _heard(actor: Actor) -> ColumnElement[bool]:
+def _heard(actor: Actor, people: Collection[str] | None = None) -> ColumnElement[bool]:
     """Return `policy.may_answer_for` as a condition on ConductIncident."""
     if not actor.may(Permission.INCIDENT_ANSWER):
         return false()
     others = ConductIncident.employee_id != actor.employee_id
-    return others if hears_everybody(actor) else and_(others, ConductIncident.employee_id.in_(own_people(actor)))
+    if hears_everybody(actor):
+        return others
+    return and_(others, ConductIncident.employee_id.in_(own_people(actor) if people is None else people))
 
 
 def _waits() -> ColumnElement[bool]:

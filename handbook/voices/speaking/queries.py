@@ -1,10 +1,11 @@
 """Reading what colleagues speak up about: for whom it is addressed to, for its writer, and by its code."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, exists, false, func, or_, select, true
 
 from handbook.company.models import Location
 from handbook.complaints.queries import complaint_outsider
@@ -72,27 +73,30 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     me = actor.employee_id
     kept = exists().where(SpeakUpKeptFrom.speak_up_id == SpeakUp.id, SpeakUpKeptFrom.employee_id == me)
     to_hr = SpeakUp.addressee == Addressee.HR.value if is_hr(actor) else false()
-    to_outsider = SpeakUp.addressee == Addressee.OUTSIDER.value if complaint_outsider() == me else false()
+    is_outsider = Role.GUEST in actor.roles and complaint_outsider() == me  # the outsider is a guest
+    to_outsider = SpeakUp.addressee == Addressee.OUTSIDER.value if is_outsider else false()
     return and_(or_(to_hr, to_outsider), ~kept, SpeakUp.employee_id.is_distinct_from(me))
 
 
-def count_waiting_speak_ups(actor: Actor) -> int:
-    """Return how much waits for the actor's answer; nothing is asked for those who read none."""
-    if not actor.may(Permission.SPEAK_UP_READ):
-        return 0
+def count_of_waiting_speak_ups(actor: Actor) -> Select[int]:
+    """Return the SELECT that counts how much waits for the actor's answer."""
     waits = SpeakUp.stage == SpeakUpStage.WAITING.value
-    return db.session.scalar(select(func.count()).select_from(SpeakUp).where(visible_to(actor), waits)) or 0
+    return select(func.count()).select_from(SpeakUp).where(visible_to(actor), waits)
 
 
-def answered_speak_ups(actor: Actor, since: datetime) -> list[str]:
-    """Return what the actor spoke up about by name and was answered since then (one query)."""
+def waiting_speak_ups() -> Sequence[SpeakUp]:
+    """Return everything that waits for an answer, for the reminder alone (one query)."""
+    return db.session.scalars(select(SpeakUp).where(SpeakUp.stage == SpeakUpStage.WAITING.value)).all()
+
+
+def was_answered_since(me: BindParameter[str], since: BindParameter[datetime]) -> ColumnElement[bool]:
+    """Return the condition that one spoke up about it by name and was answered since then."""
     answered = exists().where(
         SpeakUpEntry.speak_up_id == SpeakUp.id,
         SpeakUpEntry.kind == SpeakUpEntryKind.ANSWERED.value,
         SpeakUpEntry.recorded_at >= since,
     )
-    mine = (SpeakUp.employee_id == actor.employee_id, SpeakUp.stage == SpeakUpStage.ANSWERED.value, answered)
-    return list(db.session.scalars(select(SpeakUp.id).where(*mine).order_by(SpeakUp.id)))
+    return and_(SpeakUp.employee_id == me, SpeakUp.stage == SpeakUpStage.ANSWERED.value, answered)
 
 
 def has_reader(addressee: Addressee, not_these: frozenset[str]) -> bool:

@@ -13,12 +13,14 @@ from tests.architecture.doors import (
     editor,
     exports,
     figures,
+    file_copies,
     importing,
     ladders,
     outcomes,
     pictures,
     publishing,
     reading,
+    returns,
     rounds,
     signing,
     steps,
@@ -50,6 +52,8 @@ _TABLES = (
     conversations,
     voices,
     work_files,
+    file_copies,
+    returns,
 )
 DOORS: Final[dict[tuple[str, str], dict[str, str]]] = {
     route: cells for table in _TABLES for route, cells in table.DOORS.items()

@@ -5,6 +5,8 @@ from typing import Final
 from tests.architecture.doors.answers import ALL_SIGNED_IN, DECISION_MAKER, GUEST, HR, only
 
 DOORS: Final[dict[tuple[str, str], dict[str, str]]] = {
+    # Everybody reads the list; it holds what opens for the reader, and nothing else.
+    ("GET", "/actions"): ALL_SIGNED_IN,
     # The employee's own acts, also of who has left; whose letter it is, is asked of each.
     ("POST", "/actions/<action_id>/open"): ALL_SIGNED_IN,
     ("GET", "/actions/<action_id>/appeal"): ALL_SIGNED_IN,

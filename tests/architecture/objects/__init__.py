@@ -10,11 +10,13 @@ from tests.architecture.objects import (
     customers,
     directory,
     exports,
+    file_copies,
     importing,
     ladders,
     outcomes,
     process,
     publishing,
+    returns,
     rounds,
     signing,
     steps,
@@ -43,6 +45,8 @@ _TABLES = (
     conversations,
     voices,
     work_files,
+    file_copies,
+    returns,
 )
 OBJECTS: Final[dict[tuple[str, str], tuple[Row, ...]]] = {
     route: rows for table in _TABLES for route, rows in table.OBJECTS.items()

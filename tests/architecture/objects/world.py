@@ -26,7 +26,7 @@ from handbook.rules import queries as rules
 from tests import factories
 from tests.acknowledgements.signing import sign_below
 from tests.architecture.doors import answers as doors
-from tests.architecture.objects import arranged, cases, followed, packed, voiced
+from tests.architecture.objects import arranged, cases, copied, followed, packed, voiced
 from tests.architecture.objects.relations import FOREIGN, OWN, SELF, TEAM
 from tests.exports.standing import dispute
 
@@ -66,6 +66,7 @@ class World:
         with _working("milda"):
             _open_round()
             self.signed = {name: sign_below(name) for name in SIGNERS}
+            self.copied = copied.Copied(SIGNERS)
             self.cases = cases.Cases()
             self.packed = packed.Packed(self.cases)
             self.arranged = arranged.Arranged(self.cases)
@@ -96,6 +97,8 @@ class World:
             return self.followed.find(kind, relation, role)
         if kind in self.voiced.KINDS:
             return self.voiced.find(kind, relation, subject_of(relation, role))
+        if kind in self.copied.KINDS:
+            return self.copied.find(kind, subject_of(relation, role))
         makers: dict[str, Callable[[str, str], Values | None]] = {"export": self._export, "session": self._session}
         makers |= {"import": self._import, "seen import": self._seen_import, "publication": self._publication}
         if kind in makers:

@@ -6,16 +6,25 @@ import pytest
 import time_machine
 from flask import Flask, current_app
 
+from handbook.complaints.missing import note_missed_days
+from handbook.complaints.models import Complaint
+from handbook.complaints.moving import promise_anew
 from handbook.core import clock
+from handbook.core.db import db
+from handbook.core.moments import day_words
+from handbook.core.transaction import transaction
+from handbook.corrective_actions.cases import suspending
 from handbook.corrective_actions.cases.causes import Verdict
 from handbook.corrective_actions.cases.folder_kinds import AnswerKind
+from handbook.corrective_actions.cases.suspending import Pause, SuspensionDraft
 from handbook.corrective_actions.hearing_pack.chronology import Event, chronology
 from handbook.corrective_actions.hearing_pack.facts import gather
 from handbook.corrective_actions.hearing_pack.weak_points import weak_points
 from handbook.corrective_actions.ladders.ladder import Step
 from handbook.corrective_actions.steps.appeals import Outcome
+from tests import factories
 from tests.acknowledgements import answering
-from tests.acknowledgements.signing import publish_change, sign_below
+from tests.acknowledgements.signing import proof_of, publish_change, sign_below
 from tests.adjustments import stories as agreements
 from tests.corrective_actions import stories
 
@@ -30,6 +39,13 @@ def points(case_id: str) -> str:
 def events(case_id: str) -> list[Event]:
     with current_app.test_request_context():
         return chronology(gather(case_id, "en"))
+
+
+def suspend(case_id: str, kind: Pause, days: int = 0) -> None:
+    meera, review = factories.actor("meera"), clock.now().date() + timedelta(days=days) if days else None
+    with transaction():
+        draft = SuspensionDraft(kind, "The till must be counted.", "the staff room", review)
+        suspending.suspend(meera, proof_of(meera), case_id, draft, stories.case_head(case_id).row_version)
 
 
 def test_a_rule_that_was_not_notified_comes_first():
@@ -55,6 +71,28 @@ def test_a_translation_that_lagged_is_named():
     publish_change()
     sign_below("asha", "te")
     assert "lagged behind the source text" in points(stories.open_case())
+
+
+def test_days_promised_to_the_customer_and_missed_are_named_also_after_a_later_promise():
+    case_id = stories.open_case()
+    complaint = db.session.get_one(Complaint, stories.case_head(case_id).complaint_id)
+    due_on, complaint_id = complaint.due_on, complaint.id
+    assert "promised an answer by" not in points(case_id)
+    with time_machine.travel(clock.now() + (due_on - clock.now().date()) + timedelta(days=3), tick=True):
+        note_missed_days()
+        with transaction():
+            late = clock.now().date() + timedelta(days=10)
+            version = db.session.get_one(Complaint, complaint_id).row_version
+            promise_anew(factories.actor("meera"), complaint_id, late, "We are still looking.", version)
+        assert f"The customer was promised an answer by {day_words(due_on)}. That was missed." in points(case_id)
+
+
+def test_a_look_at_the_suspension_that_came_late_stays_a_weak_point_after_it():
+    case_id = stories.heard_case()
+    suspend(case_id, Pause.BEGUN, 7)
+    with time_machine.travel(clock.now() + timedelta(days=9), tick=True):
+        suspend(case_id, Pause.KEPT, 7)
+        assert points(case_id).count("The time away from work was to be looked at by") == 1
 
 
 def test_an_agreement_about_the_very_rule_is_named():

@@ -6,6 +6,7 @@ from datetime import date
 from handbook.core.actor import Actor
 from handbook.core.db import db, new_id
 from handbook.core.transaction import end_read, transaction
+from handbook.corrective_actions.acts import proof_columns
 from handbook.corrective_actions.ladders import operations, queries
 from handbook.corrective_actions.ladders.deputies import DeputyDraft, end_deputation, name_deputy
 from handbook.corrective_actions.ladders.ladder import Ladder, Step
@@ -86,8 +87,8 @@ def deputation(actor: Actor, deputy_id: str) -> str:
     """Write a deputation of these days down without asking whether there is one; return its id."""
     proof, day = proof_of(actor), today()
     row = Deputation(id=new_id(), deputy_id=deputy_id, deputy_name="A deputy", from_on=day, to_on=day, reason="Leave.")
-    row.by_id, row.by_name, row.via, row.idempotency_key = actor.employee_id, actor.name, actor.via, new_id()
-    for column, value in proof.columns().items():
+    row.idempotency_key = new_id()
+    for column, value in proof_columns(actor, proof).items():
         setattr(row, column, value)
     end_read()
     with transaction():

@@ -12,13 +12,13 @@ from handbook.core.db import db
 from handbook.core.errors import Conflict, Invalid, NotFound, Refused
 from handbook.core.transaction import transaction
 from handbook.corrective_actions.cases.lifecycle import CaseState
+from handbook.corrective_actions.due import waiting_for
 from handbook.corrective_actions.ladders.ladder import Step
 from handbook.corrective_actions.steps import lapsing, looking_again, queries
 from handbook.corrective_actions.steps.appeals import Outcome
 from handbook.corrective_actions.steps.lifecycle import Standing, State
 from handbook.corrective_actions.steps.models import StepRefused
 from handbook.corrective_actions.steps.models_appeals import AppealDecided, AppealLodged, StepLapsed, StepLookedAgain
-from handbook.corrective_actions.steps.waiting import due_for
 from handbook.ledger.verification import verify
 from handbook.people.models import Employee
 from tests import factories
@@ -34,7 +34,7 @@ def count(kind: type) -> int:
 
 def due(name: str) -> list[str]:
     with current_app.test_request_context():
-        return [one.words for one in due_for(factories.actor(name))]
+        return [one.words for one in waiting_for(factories.actor(name)).acts]
 
 
 def stands(action_id: str, name: str = "asha") -> Standing:
