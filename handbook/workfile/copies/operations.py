@@ -1,5 +1,6 @@
 """Ordering a copy of a work file: by HR, by a command, and by itself after a dismissal."""
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from handbook.core import jobs
@@ -31,7 +32,7 @@ def order_copy(actor: Actor, employee_id: str, idempotency_key: str) -> str:
 def require_hr(actor: Actor) -> None:
     """Raise Refused for whoever may not have copies made."""
     if not may_make_copy(actor):
-        raise Refused("Only HR has copies of work files made.")
+        raise Refused(_("Only HR has copies of work files made."))
 
 
 def write_order(employee_id: str, why: Why, idempotency_key: str, by_name: str = "", by_id: str | None = None) -> str:

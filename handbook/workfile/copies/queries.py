@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
 
 from handbook.core import clock
@@ -94,7 +95,7 @@ def copy_for(actor: Actor, employee_id: str, copy_id: str) -> Document:
 
 def no_copy() -> NotFound:
     """Return the refusal for a copy that is not there for the reader."""
-    return NotFound("There is no such copy, or it is still being made. Look again in a minute.")
+    return NotFound(_("There is no such copy, or it is still being made. Look again in a minute."))
 
 
 def owner_of(employee_id: str) -> Owner:
