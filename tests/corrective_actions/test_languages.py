@@ -72,3 +72,11 @@ def test_what_the_customer_says_bears_the_language_of_who_wrote_it_down(app: Fla
     meera = client_of("meera")
     meera.get(f"/complaints/{complaint_id}?lang=en")
     assert languages_of(meera, "Mācieties") == ["lv"]
+
+
+def test_the_letter_names_the_rule_as_its_reader_knows_it(app: Flask, client_of: Client):
+    with app.test_request_context():
+        action_id = stories.propose(stories.heard_case("lakshmi"))
+    meera = client_of("meera")
+    meera.get(f"/actions/{action_id}?lang=en")
+    assert languages_of(meera, "కస్టమర్‌తో వాదించవద్దు") == ["te"]
