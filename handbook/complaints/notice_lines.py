@@ -8,14 +8,15 @@ from handbook.adjustments.queries import readable_people
 from handbook.complaints.pages import ComplaintPage
 from handbook.core import clock
 from handbook.core.actor import Actor
-from handbook.rules.queries import TextRow, text_in_force
+from handbook.rules.queries import TextRow, edition, rule_text, text_in_force
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
     """The answer about one rule and one person, beside the days of the incident. Moments are local.
 
-    `text` is the rule as it was in force on the day asked for. `known_on`: only what was recorded up to the end of that
+    `text` is the rule as it was in force on the day asked for, `title` its name as the reader knows it, written in
+    `title_language` (None where no text was in force and the name is but the rule's id). `known_on`: only what was recorded up to the end of that
     day counts (None: all that is known now). `tells_hearing`: the line ends with when the person was heard (`heard_at`,
     None: not yet); a complaint does not know of it, a case does.
     """
@@ -27,6 +28,8 @@ class NoticeLine:
     asked_at: datetime
     zone: str
     text: TextRow | None
+    title: str
+    title_language: str | None
     known_on: date | None = None
     tells_hearing: bool = False
     heard_at: datetime | None = None
@@ -42,16 +45,6 @@ class NoticeLine:
     def with_hearing(self, heard_at: datetime | None) -> "NoticeLine":
         """Return the line with when the person was heard (None: not yet) at its end."""
         return replace(self, tells_hearing=True, heard_at=self.local(heard_at) if heard_at else None)
-
-    @property
-    def title(self) -> str:
-        """The rule's name as the reader reads it, in the language `title_language`."""
-        return self.text.title if self.text else self.notice.title
-
-    @property
-    def title_language(self) -> str | None:
-        """The language of the title; None where no text was in force and the title is but the rule's number."""
-        return self.text.shown if self.text else None
 
     @property
     def asks_other_day(self) -> bool:
@@ -111,4 +104,16 @@ def notice_line(
     asked = happened if as_of is None or as_of == happened.date() else clock.local(end_of(as_of, zone), zone)
     notice = notice_of(rule_id, employee_id, asked, end_of(known_on, zone) if known_on else None)
     text = text_in_force(rule_id, asked.date(), notice.language or language)
-    return NoticeLine(notice, person, happened, clock.local(discovered_at, zone), asked, zone, text, known_on)
+    named = text if text is None or text.language == language else rule_text(edition(text.edition), rule_id, language)
+    return NoticeLine(
+        notice,
+        person,
+        happened,
+        clock.local(discovered_at, zone),
+        asked,
+        zone,
+        text,
+        title=named.title if named else notice.title,
+        title_language=named.shown if named else None,
+        known_on=known_on,
+    )

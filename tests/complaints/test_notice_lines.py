@@ -23,10 +23,12 @@ def test_a_signature_before_the_incident_is_notice():
 
 
 def test_the_rule_bears_the_name_that_the_reader_knows():
+    sign_below("asha", "te")
     meera = factories.actor("meera")
     page = queries.complaint_for(meera, stories.investigated())
     titles = {language: queries.notice_lines(meera, page, None, language)[0] for language in ("en", "te")}
     assert {line.title_language for line in titles.values()} == {"en", "te"}
+    assert {line.text.shown for line in titles.values()} == {"te"}
     assert (titles["en"].title, titles["te"].title) == ("Never argue with a customer", "కస్టమర్‌తో వాదించవద్దు")
 
 
