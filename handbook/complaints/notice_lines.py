@@ -16,9 +16,9 @@ class NoticeLine:
     """The answer about one rule and one person, beside the days of the incident. Moments are local.
 
     `text` is the rule as it was in force on the day asked for, `title` its name as the reader knows it, written in
-    `title_language` (None where no text was in force and the name is but the rule's id). `known_on`: only what was recorded up to the end of that
-    day counts (None: all that is known now). `tells_hearing`: the line ends with when the person was heard (`heard_at`,
-    None: not yet); a complaint does not know of it, a case does.
+    `title_language` (None where no text was in force and the name is but the rule's id). `known_on`: only what was
+    recorded up to the end of that day counts (None: all that is known now). `tells_hearing`: the line ends with
+    when the person was heard (`heard_at`, None: not yet); a complaint does not know of it, a case does.
     """
 
     notice: Notice
