@@ -53,6 +53,7 @@ def test_who_was_dismissed_and_is_no_longer_reads_that_the_work_goes_on(step: st
         "hearer": "Viktors Balodis",
         "outcome": outcome.value,
         "decided_on": "4 May 2026",
+        "is_dismissal": step == "Dismissal",
         "reduced_step": "final written warning",
         "reduced_through": "3 May 2027",
         "lapses_on": "",

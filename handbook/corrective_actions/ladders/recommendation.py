@@ -97,7 +97,7 @@ def _next_step(first: Step | None, counted: Sequence[Past], ladder: Ladder) -> S
 
 
 def _because_of(step: Step | None, counted: Sequence[Past]) -> list[str]:
-    earlier = _join([_live(past) for past in counted])
+    earlier = joined([_live(past) for past in counted])
     return [_("%(step)s, because %(earlier)s.", step=_name(step), earlier=earlier)]
 
 
@@ -150,7 +150,8 @@ def _notes(severity: Severity, step: Step | None) -> list[str]:
     return notes
 
 
-def _join(parts: Sequence[str]) -> str:
+def joined(parts: Sequence[str]) -> str:
+    """Return parts of a sentence in one row, the last after "and"."""
     if len(parts) == 1:
         return parts[0]
     return _("%(parts)s and %(last)s", parts=", ".join(parts[:-1]), last=parts[-1])

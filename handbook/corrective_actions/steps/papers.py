@@ -13,6 +13,7 @@ from handbook.adjustments.queries import days_words
 from handbook.company.queries import Company
 from handbook.core.moments import day_words, locale_of, moment_words, offset_words
 from handbook.corrective_actions.ladders.ladder import Separation, Step, step_title, step_words
+from handbook.corrective_actions.ladders.recommendation import joined
 from handbook.corrective_actions.steps.history import LiveRow
 from handbook.corrective_actions.steps.letter_words import LETTERS
 from handbook.corrective_actions.steps.models import StepApproved, StepProposed, StepServed
@@ -87,7 +88,7 @@ def letter_values(rows: LetterRows) -> dict[str, Any]:
 
 def approver_names(rows: LetterRows) -> str:
     """Return the names of those who approved, in their order, or nothing where nobody was asked."""
-    return ", ".join(row.by_name for row in rows.approved)
+    return joined([row.by_name for row in rows.approved]) if rows.approved else ""
 
 
 def manner_words(served: StepServed) -> str:

@@ -163,6 +163,7 @@ def appeal_result_page(rows: LetterRows, decided: AppealDecided, place: Place) -
             "outcome": decided.outcome,
             "decided_on": day_words(decided.decided_on),
             "reduced_step": step_words(Step(decided.reduced_step)) if decided.reduced_step else "",
+            "is_dismissal": rows.proposed.step == Step.DISMISSAL,
             "reduced_through": day_words(through) if through else "",
             "lapses_on": day_words(last) if last else "",
             "heard": decided.heard,
