@@ -15,6 +15,7 @@ from handbook.corrective_actions.cases.models import Case, CaseClosed, CaseEnded
 from handbook.corrective_actions.cases.models_folder import CaseNote
 from handbook.corrective_actions.cases.models_hearing import HearingSet
 from handbook.corrective_actions.cases.models_telling import CaseNotice, CaseSuspension
+from handbook.documents.letter_sheet import LetterSheet
 from handbook.documents.letters import LetterText, letter
 
 LetterRow = CaseNotice | HearingSet | CaseSuspension | CaseClosed | CaseEnded
@@ -30,22 +31,6 @@ class CaseLetter:
     staff_number: str
     company: Company
     released: tuple[CaseNote, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CaseSheet:
-    """The sheet behind a letter, as `papers/letter_sheet.html` prints it."""
-
-    language: str
-    title: str
-    said: str
-    said_language: str
-    name: str
-    facts: list[tuple[str, str]]
-    reference: str
-    number: int
-    address: str
-    company: str
 
 
 def text_of(of: CaseLetter) -> LetterText:
@@ -65,7 +50,7 @@ def sheet_html(of: CaseLetter, position: int, fingerprint: str, code: str) -> st
     """Write the sheet that says who gave the letter, when, and where its record stands in the ledger."""
     row = of.row
     with force_locale(locale_of(row.language)):
-        sheet = CaseSheet(
+        sheet = LetterSheet(
             language=row.language,
             title=_("How this letter was given"),
             said="",

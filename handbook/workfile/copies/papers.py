@@ -1,6 +1,5 @@
 """The copy on paper: the cover with every line of the file, and the last sheet that says how the copy was made."""
 
-from dataclasses import dataclass
 
 from flask import render_template
 from flask_babel import force_locale
@@ -9,27 +8,12 @@ from flask_babel import gettext as _
 from handbook.company.queries import Company
 from handbook.core.installation import current_settings
 from handbook.core.moments import day_words, locale_of, moment_words, offset_words
+from handbook.documents.letter_sheet import LetterSheet
 from handbook.documents.letters import letter
 from handbook.workfile.copies.gathering import CopyFacts
 from handbook.workfile.copies.why import Why, maker_words
 
 LETTER = "leavers-copy"
-
-
-@dataclass(frozen=True, slots=True)
-class CopySheet:
-    """The last sheet: what `papers/letter_sheet.html` asks for."""
-
-    language: str
-    title: str
-    said: str
-    said_language: str
-    name: str
-    facts: list[tuple[str, str]]
-    reference: str
-    number: int
-    address: str
-    company: str
 
 
 def cover_html(facts: CopyFacts, company: Company, first_page: int) -> str:
@@ -60,7 +44,7 @@ def sheet_html(facts: CopyFacts, company: Company, position: int, fingerprint: s
     copy = facts.copy
     with force_locale(locale_of(copy.language)):
         made = f"{moment_words(copy.recorded_at, copy.zone)} · {offset_words(copy.recorded_at, copy.zone)}"
-        sheet = CopySheet(
+        sheet = LetterSheet(
             language=copy.language,
             title=_("How this copy was made"),
             said="",
