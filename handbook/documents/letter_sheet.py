@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LetterSheet:
-    """What `papers/letter_sheet.html` prints. `facts`: label and value; `number`: which page of the paper it is."""
+    """What `papers/letter_sheet.html` prints. `facts`: label and value; `number`: which added sheet it is."""
 
     language: str
     title: str
