@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, false, func, or_, select, true
+from sqlalchemy import Label, ScalarSelect, and_, false, func, or_, select, true
 from sqlalchemy import case as choose
 from sqlalchemy.orm import aliased
 
@@ -61,33 +61,38 @@ def cases_for(actor: Actor, page: int, state: CaseState | None = None) -> CaseLi
 
     `state`: only those that stand there.
     """
-    me = actor.employee_id
-    other = aliased(CorrectiveAction)
-    newest = (
-        select(other.id)
-        .where(other.case_id == Case.id)
-        .order_by(other.proposed_at.desc(), other.id)
-        .limit(1)
-        .correlate(Case)
-        .scalar_subquery()
-    )
-    decides = and_(Case.decider_id == me, or_(CorrectiveAction.id.is_(None), CorrectiveAction.state.in_(ENDED_STATES)))
-    undecided = and_(decides, Case.state != CaseState.CLOSED.value)
-    waits = choose((or_(undecided, waits_for(actor)), 1), else_=0)
+    waits = _waits_for(actor)
     visible = and_(visible_to(actor), Case.state == state.value if state else true())
     total = db.session.scalar(select(func.count()).select_from(Case).where(visible)) or 0
+    # Of 20,000 cases only those of the page are looked at whole.
+    order = (waits.desc(), Case.opened_at.desc(), Case.id)
+    shown = select(Case.id, waits).where(visible).order_by(*order).limit(PAGE).offset((page - 1) * PAGE).subquery()
     rows = db.session.execute(
-        select(Case, Employee.name, CorrectiveAction, waits)
+        select(Case, Employee.name, CorrectiveAction, shown.c.waits)
+        .join(shown, shown.c.id == Case.id)
         .join(Employee, Employee.id == Case.subject_id)
-        .join(CorrectiveAction, CorrectiveAction.id == newest, isouter=True)
-        .where(visible)
-        .order_by(waits.desc(), Case.opened_at.desc(), Case.id)
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        .join(CorrectiveAction, CorrectiveAction.id == _newest_step(), isouter=True)
+        .order_by(shown.c.waits.desc(), Case.opened_at.desc(), Case.id)
     ).all()
     limits = limits_of([row.Case.id for row in rows if row.Case.state != CaseState.CLOSED])
     listed = [_listed(case, name, action, waiting, limits.get(case.id)) for case, name, action, waiting in rows]
     return CaseList(listed, total, page)
+
+
+def _waits_for(actor: Actor) -> Label[int]:
+    """Return 1 for a case in which the actor is to decide or to approve something, else 0."""
+    asked = select(CorrectiveAction.case_id).join(Case, Case.id == CorrectiveAction.case_id).where(waits_for(actor))
+    has_step = select(CorrectiveAction.case_id).where(CorrectiveAction.state.not_in(ENDED_STATES))
+    is_open = and_(Case.decider_id == actor.employee_id, Case.state != CaseState.CLOSED.value)
+    undecided = and_(is_open, Case.id.not_in(has_step))
+    return choose((or_(undecided, Case.id.in_(asked)), 1), else_=0).label("waits")
+
+
+def _newest_step() -> ScalarSelect[str]:
+    """Return the id of the newest step of a case."""
+    other = aliased(CorrectiveAction)
+    of_case = select(other.id).where(other.case_id == Case.id).order_by(other.proposed_at.desc(), other.id)
+    return of_case.limit(1).correlate(Case).scalar_subquery()
 
 
 def failed_seals(actor: Actor) -> list[FailedSeal]:
