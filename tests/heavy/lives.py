@@ -1,8 +1,11 @@
 """Lives of cases, lived at random: what may be done is done, what must not be is refused, what always holds holds."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from traceback import format_exc
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -43,6 +46,8 @@ class Life(Guarded, RuleBasedStateMachine):
     """The cases of asha, one after another, in a company of its own; the steering counts over all lives."""
 
     steering: Steering
+    # What went wrong in any life. Kept apart, since no life can be lived again: the steering has learnt from it.
+    faults: list[str]
     traveller: Traveller
     enter: Callable[[], Callable[[], None]]
 
@@ -56,20 +61,38 @@ class Life(Guarded, RuleBasedStateMachine):
     def teardown(self) -> None:
         """Verify the ledger of this life, and give the company back."""
         end_read()
-        report = verify()
-        assert report.faults == []
+        with self._keeping_faults():
+            assert verify().faults == []
         self.leave()
+
+    def check_invariants(self, *more: Any) -> None:
+        """Check what always holds, and keep what does not."""
+        with self._keeping_faults():
+            super().check_invariants(*more)
+
+    @contextmanager
+    def _keeping_faults(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception:
+            self.faults.append(format_exc())
+            raise
 
     # What is done ----------------------------------------------------------------------------------------------------
 
     @initialize(step=st.sampled_from(STEPS), far=st.sampled_from(sorted(STAGES)))
     def begin_life(self, step: Step, far: str) -> None:
         """Begin with a case that has come so far."""
-        self._begin(step, far)
+        with self._keeping_faults():
+            self._begin(step, far)
 
     @rule(days=st.sampled_from(DAYS), pick=st.integers(0, PICKS), whim=st.integers(1, WHIMS))
     def go_on(self, days: int, pick: int, whim: int) -> None:
         """Let time go by or not, and then do what may be done or try what must be refused."""
+        with self._keeping_faults():
+            self._act(days, pick, whim)
+
+    def _act(self, days: int, pick: int, whim: int) -> None:
         if days:
             self.traveller.shift(timedelta(days))
             self.known = {}

@@ -5,13 +5,14 @@ The counts are printed: read them with `pytest -n 0 -s tests/heavy/test_lives_of
 
 import itertools
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import time_machine
 from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.errors import FlakyStrategyDefinition
 from hypothesis.stateful import run_state_machine_as_test
 
 from handbook.core.db import db
@@ -50,7 +51,7 @@ def test_every_transition_is_taken_and_every_guard_refuses(entering: Callable[[]
     seen = dict.fromkeys((*SERVED.values(), LAPSED, OVERTURNED), REFUSED)
     Life.steering = steering = Steering(moves | seen)
     known = len(steering.wanted)
-    Life.enter = staticmethod(entering)
+    Life.enter, Life.faults = staticmethod(entering), []
     quiet = settings(
         max_examples=LIVES,
         stateful_step_count=ACTS,
@@ -61,9 +62,12 @@ def test_every_transition_is_taken_and_every_guard_refuses(entering: Callable[[]
     )
     batches = 0
     while batches < BATCHES and (steering.lacking() or len(steering.wanted) < known + GUARDS):
-        run_state_machine_as_test(seed(batches)(Life), settings=quiet)
+        # Two lives with the same draws part ways where the steering has learnt in between; Hypothesis then ends the batch.
+        with suppress(FlakyStrategyDefinition):
+            run_state_machine_as_test(seed(batches)(Life), settings=quiet)
+        assert not Life.faults, Life.faults[0]
         batches += 1
-    print(f"\n{batches * LIVES} lives")
+    print(f"\n{batches} batches of up to {LIVES} lives")
     for name, count in sorted(steering.counts.items()):
         print(f"{count:6} {name}")
     assert not steering.lacking()
