@@ -62,7 +62,7 @@ def test_every_transition_is_taken_and_every_guard_refuses(entering: Callable[[]
     )
     batches = 0
     while batches < BATCHES and (steering.lacking() or len(steering.wanted) < known + GUARDS):
-        # Two lives with the same draws part ways where the steering has learnt in between; Hypothesis then ends the batch.
+        # Two lives with the same draws part ways where the steering has learnt in between: then the batch is over.
         with suppress(FlakyStrategyDefinition):
             run_state_machine_as_test(seed(batches)(Life), settings=quiet)
         assert not Life.faults, Life.faults[0]
