@@ -1,6 +1,5 @@
 """The copy on paper: the cover with every line of the file, and the last sheet that says how the copy was made."""
 
-
 from flask import render_template
 from flask_babel import force_locale
 from flask_babel import gettext as _
