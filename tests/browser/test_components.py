@@ -7,11 +7,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from jinja2 import UndefinedError
 from playwright.sync_api import BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
+from tests.browser.accessibility import violations
 from tests.browser.sample import ROOT, Seen, create_sample
 
 PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
@@ -65,8 +65,7 @@ def test_a_page_is_accessible_keeps_the_policy_and_fits(
     menus = page.locator("details.menu:visible > summary")
     for number in range(menus.count()):
         menus.nth(number).click()
-    violations = Axe().run(page).response["violations"]
-    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in violations] == []
+    assert violations(page) == []
     assert page.evaluate("broken") == []
     assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
     assert page.evaluate(SMALL_TARGETS) == []

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.accessibility import violations
 from tests.browser.walking import walker_of
 from tests.installation import Installation, SignIn
 
@@ -44,8 +44,7 @@ def test_an_employee_gets_around_on_a_phone(enter: Callable[[str], Page], page: 
         expect(page.locator("main h1")).to_have_count(1)
         assert page.evaluate("broken") == [], f"{path} breaks the content policy"
         assert page.evaluate("document.documentElement.scrollWidth") == 360, f"{path} is wider than the phone"
-        faults = Axe().run(page).response["violations"]
-        assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == [], path
+        assert violations(page) == [], path
 
 
 def test_those_who_keep_the_handbook_get_around_at_a_desk_and_on_a_phone(

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 
+from tests.browser.accessibility import COLOURS, violations
 from tests.installation import SignIn
 
 PHONE = {"width": 360, "height": 780}
@@ -116,14 +117,16 @@ class Walker:
             self.faults.append(f"{here}: runs {wide} px out of the screen")
         if (count := self.page.locator("h1").count()) != 1:
             self.faults.append(f"{here}: has {count} headings of the first level")
-        for scheme in ("light", "dark"):
-            self.page.emulate_media(color_scheme=scheme)
-            for one in Axe().run(self.page).response["violations"]:
-                nodes = "; ".join(str(node["html"])[:120] for node in one["nodes"][:3])
-                self.faults.append(f"{here} ({scheme}): {one['id']}: {nodes}")
+        self._hold(f"{here} (light)", violations(self.page))
+        self.page.emulate_media(color_scheme="dark")
+        self._hold(f"{here} (dark)", violations(self.page, *COLOURS))  # nothing else differs in the dark
         self.page.emulate_media(color_scheme="light")
         if PICTURES:
             self._keep_picture(here)
+
+    def _hold(self, where: str, violated: list[dict[str, Any]]) -> None:
+        for one in violated:
+            self.faults.append(f"{where}: {one['id']}: {'; '.join(html[:120] for html in one['nodes'][:3])}")
 
     def _count(self) -> None:
         self.screens += 1

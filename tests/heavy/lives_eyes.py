@@ -11,6 +11,7 @@ from handbook.core.transaction import end_read
 from handbook.corrective_actions.cases.holds import Gate, Hold
 from handbook.corrective_actions.cases.lifecycle import CaseState
 from handbook.corrective_actions.cases.models_hearing import BarsAnswered, CauseAnswered
+from handbook.corrective_actions.cases.models_telling import CaseNotice
 from handbook.corrective_actions.cases.story import story_of
 from handbook.corrective_actions.ladders.ladder import Step
 from handbook.corrective_actions.ladders.queries import ladder_on
@@ -66,6 +67,15 @@ class Eyes:
     def _is_ready(self) -> bool:
         """Tell whether nothing of the process holds the step that this case is for."""
         return not any(not hold.can_go_on for hold in self._holds(self.step))
+
+    def _may_answer(self) -> bool:
+        """Tell whether the person may answer in writing: until they are heard, and in the days they were given."""
+        state, notices = self._case_state(), CaseNotice.case_id == self.case_id
+        latest = select(CaseNotice.answer_by).where(notices).order_by(CaseNotice.recorded_at.desc()).limit(1)
+        if state is CaseState.HEARD:
+            until = self._looked("answer by", lambda: db.session.scalar(latest))
+            return until is not None and clock.today("Asia/Kolkata") <= until
+        return state in (CaseState.NOTIFIED, CaseState.SCHEDULED)
 
     def _tested(self, step: Step) -> bool:
         same = (CauseAnswered.case_id == self.case_id, CauseAnswered.step == step.value)

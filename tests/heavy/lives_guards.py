@@ -38,6 +38,8 @@ class Guarded(Hands):
             yield "a step without a notice", lambda: stories.propose(case, **self._draft())
             yield "an answer before the notice", lambda: stories.say(case)
             yield "a hearing before the notice", lambda: stories.arrange(case)
+        if state is CaseState.HEARD and not self._may_answer():
+            yield "an answer after its days", lambda: stories.say(case)
         if state in (CaseState.NOTIFIED, CaseState.SCHEDULED):
             draft = self._draft(Step.WRITTEN)
             yield "a written warning without a hearing", lambda: stories.propose(case, **draft)

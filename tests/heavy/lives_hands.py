@@ -132,7 +132,7 @@ class Hands(Eyes):
         if state in (CaseState.INVESTIGATING, CaseState.NOTIFIED):
             yield "notify in person", lambda: stories.tell(case)
             yield "notify by post", lambda: stories.tell(case, manner="post")
-        if state in (CaseState.NOTIFIED, CaseState.SCHEDULED, CaseState.HEARD):
+        if self._may_answer():
             yield "answer", lambda: stories.say(case)
         if state is CaseState.NOTIFIED:
             yield "schedule", lambda: stories.arrange(case)

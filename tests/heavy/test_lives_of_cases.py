@@ -23,7 +23,7 @@ from tests.heavy.lives_steering import Steering
 
 pytestmark = pytest.mark.database
 # How often each transition is taken at least; and of how many guards each refuses REFUSED times at least.
-TAKEN, GUARDS = 50, 50
+TAKEN, GUARDS = 50, 51
 # The steering needs about 70 lives; a run ends when nothing lacks.
 LIVES, ACTS, BATCHES = 5, 60, 60
 
