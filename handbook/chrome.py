@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from handbook.company.queries import Company, company
 from handbook.core.actor import current_actor
+from handbook.core.field_faults import field_fault
 from handbook.core.moments import day_words, moment_words
 from handbook.core.transaction import end_read
 from handbook.people.identity import LANGUAGES, chosen_language, on_shared_device
@@ -67,6 +68,7 @@ def install(app: Flask) -> None:
     app.context_processor(_frame)
     app.add_template_filter(moment_words)
     app.add_template_filter(day_words)
+    app.add_template_filter(field_fault)
 
 
 def _frame() -> dict[str, object]:

@@ -67,6 +67,7 @@ def composed(
         zone=complaint.zone,
         filed_at=clock.local(complaint.filed_at, complaint.zone),
         happened_at=clock.local(complaint.happened_at, complaint.zone) if tells else None,
+        happened_time_known=complaint.happened_time_known,
         place=complaint.place if tells else "",
         words=received.words if received else "",
         written_in=received.written_in if received else "",

@@ -11,9 +11,10 @@ from handbook.complaints.acts import handled_and_open, of_customer, record, toda
 from handbook.complaints.lifecycle import Channel, EntryKind, Stage, is_answered
 from handbook.complaints.models import Complaint, ComplaintEntry
 from handbook.complaints.photos import keep_photos
-from handbook.complaints.promises import day_after_pause, next_news_day
+from handbook.complaints.promises import day_after_pause, next_news_day, require_promisable
 from handbook.core.actor import Actor
 from handbook.core.errors import Conflict, Invalid
+from handbook.core.moments import day_words
 from handbook.core.transaction import session_of_transaction
 from handbook.documents.pictures import Encoded
 
@@ -30,13 +31,15 @@ def note_contact(
 ) -> None:
     """Write down that the customer was spoken or written to: how, with whom, what was said, and when they hear next.
 
-    Raises Invalid for a next day that has passed.
+    Raises Invalid for a next day that has passed, that comes after the answer, or on which nobody works there.
     """
     complaint, _parties = handled_and_open(actor, complaint_id, row_version)
     today = today_at(complaint)
     if next_on is not None and next_on < today:
         raise Invalid(_("Next news: this day has passed."))
     if not is_answered(Stage(complaint.stage)):
+        if next_on is not None:
+            _require_before_answer(complaint, next_on, today)
         complaint.update_due_on = next_on or next_news_day(complaint, today)
     record(actor, complaint, EntryKind.CONTACT, words, facts={"how": how, "with": with_whom})
 
@@ -73,6 +76,20 @@ def hear_customer(complaint_id: str, words: str, idempotency_key: str, pictures:
     _go_on(complaint)
     keep_photos(None, complaint, pictures)
     record(None, complaint, EntryKind.HEARD, words, id=entry_id)
+
+
+def _require_before_answer(complaint: Complaint, next_on: date, today: date) -> None:
+    """Raise Invalid for news that come after the answer: nobody would see that the answer is late."""
+    last = max(complaint.due_on, today)
+    if next_on > last:
+        raise Invalid(
+            _(
+                "Next news: give a day up to %(day)s, the day of the answer. If the answer takes longer, promise a new "
+                "day for it first.",
+                day=day_words(last),
+            )
+        )
+    require_promisable(_("Next news"), complaint.location_id, today, next_on)
 
 
 def _go_on(complaint: Complaint) -> None:

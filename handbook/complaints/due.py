@@ -7,15 +7,14 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, and_, false, func, or_
 
 from handbook.company.queries import locations
-from handbook.complaints.lifecycle import BEFORE_THE_ANSWER
+from handbook.complaints.lifecycle import AWAITED
 from handbook.complaints.models import Complaint
+from handbook.complaints.nearest import nearest_day
 from handbook.core import clock
 
 TODAY, LATE, WEEK, WAITING = "today", "late", "week", "waiting"
 KINDS = (TODAY, LATE, WEEK, WAITING)
 _WEEK = timedelta(days=7)
-# The nearest day that the customer was promised something for; `update_due_on` is never after the answer's day.
-nearest_day = func.coalesce(Complaint.update_due_on, Complaint.due_on)
 
 
 def due_conditions() -> Mapping[str, ColumnElement[bool]]:
@@ -23,7 +22,7 @@ def due_conditions() -> Mapping[str, ColumnElement[bool]]:
     days: dict[date, list[str]] = defaultdict(list)
     for location in locations():
         days[clock.today(location.zone)].append(location.id)
-    unanswered = Complaint.stage.in_([stage.value for stage in BEFORE_THE_ANSWER])
+    unanswered = Complaint.stage.in_([stage.value for stage in AWAITED])
     running = and_(unanswered, Complaint.waiting_since.is_(None))
     return {
         TODAY: and_(running, _anywhere(days, lambda day: nearest_day == day)),

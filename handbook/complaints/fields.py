@@ -18,7 +18,7 @@ WORDS, SHORT = 10_000, 200
 def within_memory(_form: object, field: DateField) -> None:
     """Refuse days that no clock of every time zone can hold."""
     if field.data is not None and not 1900 <= field.data.year <= 2200:
-        raise ValidationError(_("On which day: give the day on which it happened."))
+        raise ValidationError(_("%(field)s: give a day that is in the calendar.", field=field.label.text))
 
 
 def choices(first: str | None, options: Mapping[str, str]) -> list[SelectChoice]:

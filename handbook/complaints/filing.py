@@ -11,7 +11,7 @@ from handbook.company.models import Location
 from handbook.complaints.acts import CUSTOMER, free_reference, record
 from handbook.complaints.lifecycle import Category, Channel, Confidentiality, EntryKind, Stage
 from handbook.complaints.models import Complaint, ComplaintIdentity
-from handbook.complaints.naming import add_person, add_rule
+from handbook.complaints.naming import add_person, add_rule, give_outside
 from handbook.complaints.photos import keep_photos
 from handbook.complaints.policy import has_oversight
 from handbook.complaints.promises import first_dates
@@ -30,13 +30,18 @@ from handbook.permissions import Permission
 
 @dataclass(frozen=True, slots=True)
 class ComplaintDraft:
-    """What a form hands over. `happened_at` is aware; rules and people may be named later."""
+    """What a form hands over; rules and people may be named later.
+
+    `happened_at` is aware; where the time of day was not told, it is when the day began. `is_about_leadership`: the
+    customer says that it is about HR or whoever leads the company.
+    """
 
     idempotency_key: str
     words: str
     location_id: str
     place: str
     happened_at: datetime
+    happened_time_known: bool = True
     rule_id: str | None = None
     person_id: str | None = None
     customer_name: str = ""
@@ -46,6 +51,7 @@ class ComplaintDraft:
     order_number: str = ""
     customer_language: str = ""
     confidentiality: Confidentiality = Confidentiality.KEPT_BACK
+    is_about_leadership: bool = False
 
 
 def file_complaint(actor: Actor, draft: ComplaintDraft, pictures: Sequence[Encoded] = ()) -> str:
@@ -82,6 +88,8 @@ def file_from_customer(draft: ComplaintDraft, pictures: Sequence[Encoded] = ()) 
         return earlier
     complaint = _written(None, draft)
     keep_photos(None, complaint, pictures)
+    if draft.is_about_leadership:
+        give_outside(None, complaint)
     return complaint.id
 
 
@@ -104,6 +112,7 @@ def _written(actor: Actor | None, draft: ComplaintDraft) -> Complaint:
         location=location.name,
         place=draft.place,
         happened_at=draft.happened_at,
+        happened_time_known=draft.happened_time_known,
         zone=location.zone,
     )
     complaint.place = said.place or ""  # as the ledger normalised it
@@ -127,6 +136,7 @@ def _head(actor: Actor | None, draft: ComplaintDraft, location: Location) -> Com
         location_id=location.id,
         place="",
         happened_at=draft.happened_at,
+        happened_time_known=draft.happened_time_known,
         zone=location.zone,
         channel=draft.channel,
         category=draft.category,

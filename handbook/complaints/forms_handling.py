@@ -21,13 +21,11 @@ from handbook.complaints.fields import (
     within_memory,
 )
 from handbook.complaints.forms import PICTURES
-from handbook.complaints.lifecycle import Category, Channel, Confidentiality, Finding
-from handbook.complaints.operations import Assessment, Description, FindingDraft, RemedyDraft
+from handbook.complaints.lifecycle import Channel, Finding
+from handbook.complaints.operations import Assessment, FindingDraft, RemedyDraft
 from handbook.complaints.wording import (
-    category_words,
     cause_words,
     channel_words,
-    confidentiality_words,
     finding_words,
     kinship_words,
     severity_words,
@@ -40,12 +38,17 @@ LARGEST = Decimal(10) ** 9
 Listed = TypeVar("Listed", bound=StrEnum)
 
 
-def _how(label: str) -> SelectField:
-    """Return a field for the way in which somebody was reached, filled by `_offer_channels`."""
-    return SelectField(label, default=Channel.PHONE.value, validators=[InputRequired()])
+def how_field(label: str) -> SelectField:
+    """Return a field for the way in which somebody was reached, filled by `offer`."""
+    return SelectField(
+        label,
+        default=Channel.PHONE.value,
+        validators=[InputRequired()],
+    )
 
 
-def _by_value(words: Mapping[Listed, str]) -> dict[str, str]:
+def by_value(words: Mapping[Listed, str]) -> dict[str, str]:
+    """Return words by the values of their list, as choices take them."""
     return {str(value): word for value, word in words.items()}
 
 
@@ -76,44 +79,6 @@ class AssessForm(VersionedForm):
         )
 
 
-class DescribeForm(VersionedForm):
-    """What nobody had time to ask at the counter."""
-
-    category = SelectField(_l("What it is about"), validators=[Optional()])
-    channel = _how(_l("How it came in"))
-    order_number = StringField(_l("Number of the order or receipt"), validators=[too_long(SHORT), Optional()])
-    remedy_sought = StringField(_l("What the customer wants"), validators=[too_long(SHORT), Optional()])
-    confidentiality = RadioField(_l("What the customer allows"), validators=[InputRequired()])
-    customer_language = SelectField(_l("The customer's language"), validators=[Optional()])
-    customer_zone = SelectField(_l("The customer's time zone"), validators=[Optional()])
-    customer_hours = StringField(
-        _l("When the customer can be reached"),
-        description=_l("By the customer's clock: after six, never on Fridays"),
-        validators=[too_long(SHORT), Optional()],
-    )
-
-    def offer(self, languages: Mapping[str, str], zones: tuple[str, ...]) -> None:
-        """Fill the choices."""
-        self.category.choices = choices(_("Not yet"), _by_value(category_words()))
-        self.channel.choices = choices(None, _by_value(channel_words()))
-        self.confidentiality.choices = list(_by_value(confidentiality_words()).items())
-        self.customer_language.choices = choices(_("Not known"), languages)
-        self.customer_zone.choices = choices(_("The same as here"), {zone: zone for zone in zones})
-
-    def description(self) -> Description:
-        """Return what the form says."""
-        return Description(
-            channel=Channel(self.channel.data),
-            category=Category(self.category.data) if self.category.data else None,
-            order_number=tidy(self.order_number.data),
-            customer_language=self.customer_language.data or "",
-            customer_zone=self.customer_zone.data or "",
-            customer_hours=tidy(self.customer_hours.data),
-            confidentiality=Confidentiality(self.confidentiality.data),
-            remedy_sought=tidy(self.remedy_sought.data),
-        )
-
-
 class CustomerForm(VersionedForm):
     """Who the customer is; sealed anew."""
 
@@ -129,7 +94,7 @@ class CustomerForm(VersionedForm):
 class ContactForm(VersionedForm):
     """That the customer was spoken or written to."""
 
-    how = _how(_l("How"))
+    how = how_field(_l("How"))
     with_whom = StringField(
         _l("With whom"),
         description=_l("The customer, a daughter, a lawyer; without names if you can."),
@@ -145,33 +110,33 @@ class ContactForm(VersionedForm):
 
     def offer(self) -> None:
         """Fill the choices."""
-        self.how.choices = choices(None, _by_value(channel_words()))
+        self.how.choices = choices(None, by_value(channel_words()))
 
 
 class AskForm(VersionedForm):
     """A question to the customer; until the answer the clock stands."""
 
-    how = _how(_l("How"))
+    how = how_field(_l("How"))
     words = required_words(
         _l("What you asked"), _l("Until the customer answers, the clock stands."), _l("What you asked: write it down.")
     )
 
     def offer(self) -> None:
         """Fill the choices."""
-        self.how.choices = choices(None, _by_value(channel_words()))
+        self.how.choices = choices(None, by_value(channel_words()))
 
 
 class AnswerForm(VersionedForm):
     """What the customer answered; the clock goes on."""
 
-    how = _how(_l("How"))
+    how = how_field(_l("How"))
     words = required_words(
         _l("What the customer said"), _l("In the customer's own words."), _l("What the customer said: write it down.")
     )
 
     def offer(self) -> None:
         """Fill the choices."""
-        self.how.choices = choices(None, _by_value(channel_words()))
+        self.how.choices = choices(None, by_value(channel_words()))
 
 
 class ApologyForm(VersionedForm):
@@ -182,7 +147,7 @@ class ApologyForm(VersionedForm):
         _l("First that you understand, then that it is ours to mend, then what happens now."),
         _l("The apology: write down its words."),
     )
-    channel = _how(_l("How it was given"))
+    channel = how_field(_l("How it was given"))
     given_by = StringField(
         _l("Who gave it"),
         description=_l("Left empty, it was you."),
@@ -192,7 +157,7 @@ class ApologyForm(VersionedForm):
 
     def offer(self) -> None:
         """Fill the choices."""
-        self.channel.choices = choices(None, _by_value(channel_words()))
+        self.channel.choices = choices(None, by_value(channel_words()))
 
 
 class RemedyForm(VersionedForm):
@@ -249,7 +214,7 @@ class CauseForm(VersionedForm):
 
     def offer(self) -> None:
         """Fill the choices."""
-        self.cause.choices = list(_by_value(cause_words()).items())
+        self.cause.choices = list(by_value(cause_words()).items())
 
 
 class LinkForm(VersionedForm):
@@ -264,7 +229,7 @@ class LinkForm(VersionedForm):
 
     def offer(self) -> None:
         """Fill the choices."""
-        self.kinship.choices = list(_by_value(kinship_words()).items())
+        self.kinship.choices = list(by_value(kinship_words()).items())
 
 
 class FindForm(VersionedForm):
@@ -288,7 +253,7 @@ class FindForm(VersionedForm):
 
     def offer(self, titles: Mapping[str, str]) -> None:
         """Fill the choices."""
-        self.finding.choices = list(_by_value(finding_words()).items())
+        self.finding.choices = list(by_value(finding_words()).items())
         self.rule_id.choices = choices(_("None"), titles)
 
     def draft(self) -> FindingDraft:

@@ -56,7 +56,7 @@ def send_outside(actor: Actor, complaint_id: str, row_version: int) -> None:
     if not may_send_outside(actor, parties):
         raise Refused(_("HR gives a complaint to somebody; what is with the outsider, only the outsider."))
     outsider = complaint_outsider()
-    if outsider is None or outsider in parties.named:
+    if outsider is None or outsider in parties.named or wrote_it(outsider, parties):
         raise Conflict(_("The company has named no outsider yet. Name one in the settings of complaints first."))
     next_version(complaint, row_version)
     _give_outside(actor, complaint, outsider)

@@ -12,6 +12,7 @@ from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db, new_id
 from handbook.core.errors import Conflict, NotFound
+from handbook.core.moments import language_now
 from handbook.core.transaction import session_of_transaction
 from handbook.people.models import Employee
 
@@ -33,6 +34,7 @@ def open_improvement(actor: Actor, complaint: Complaint, rule_id: str, problem: 
                 rule_id=rule_id,
                 complaint_id=complaint.id,
                 problem=problem,
+                written_in=language_now(),
                 opened_by=actor.employee_id,
                 opened_at=clock.now(),
                 state=OPEN,
@@ -49,7 +51,8 @@ def finish_improvement(actor: Actor, improvement_id: str, words: str, row_versio
     if row.row_version != row_version or row.state != OPEN:
         raise Conflict(_("Somebody else has changed this meanwhile. Look at it again."))
     row.state, row.row_version = DONE, row.row_version + 1
-    row.done_words, row.done_by, row.done_at = words, actor.employee_id, clock.now()
+    row.done_words, row.done_written_in = words, language_now()
+    row.done_by, row.done_at = actor.employee_id, clock.now()
 
 
 def improvements_for(actor: Actor, page: int) -> tuple[list[Improvement], int]:
@@ -80,10 +83,12 @@ def _improvement(row: RuleImprovement, reference: str, opened_by: str, done_by: 
         complaint_id=row.complaint_id,
         reference=reference,
         problem=row.problem,
+        written_in=row.written_in,
         opened_by=opened_by,
         opened_at=row.opened_at,
         is_done=row.state == DONE,
         done_words=row.done_words,
+        done_written_in=row.done_written_in,
         done_by=done_by,
         done_at=row.done_at,
         row_version=row.row_version,

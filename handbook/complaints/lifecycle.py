@@ -62,6 +62,7 @@ class EntryKind(StrEnum):
     CLOSED = "closed"
     SET_ASIDE = "set_aside"
     CASE_OPENED = "case_opened"
+    ALLOWED = "allowed"
 
 
 class Channel(StrEnum):
@@ -133,6 +134,8 @@ class Kinship(StrEnum):
 
 
 BEFORE_THE_ANSWER = (Stage.RECEIVED, Stage.ACKNOWLEDGED, Stage.ASSESSED, Stage.INVESTIGATING, Stage.REOPENED)
+# The customer waits for our word: also where the answer did not settle it, a day is promised and can pass.
+AWAITED = (*BEFORE_THE_ANSWER, Stage.OPEN_DISPUTED)
 
 MOVES: Mapping[Move, Mapping[Stage, Stage]] = {
     Move.ACKNOWLEDGE: {Stage.RECEIVED: Stage.ACKNOWLEDGED},
@@ -148,6 +151,8 @@ MOVES: Mapping[Move, Mapping[Stage, Stage]] = {
 }
 # Somebody has looked into it; whatever the customer's side has come to since.
 LOOKED_INTO = frozenset({Stage.INVESTIGATING, Stage.RESPONDED, Stage.OPEN_DISPUTED, Stage.REOPENED})
+# What the customer allows, the least first: only the customer's own word leads on, the way back is always free.
+LEAST_FIRST = (Confidentiality.ANONYMOUS, Confidentiality.KEPT_BACK, Confidentiality.NAMED)
 BLOCKING = frozenset({Finding.RULE_FOLLOWED, Finding.NOT_ABOUT_A_PERSON, Finding.UNSUBSTANTIATED})
 
 
@@ -163,11 +168,16 @@ def after(stage: Stage, move: Move) -> Stage:
     return MOVES[move][stage]
 
 
+def allows_more(before: Confidentiality, after: Confidentiality) -> bool:
+    """Tell whether a choice of the customer lets more be known than the one before it."""
+    return LEAST_FIRST.index(after) > LEAST_FIRST.index(before)
+
+
 def is_open(stage: Stage) -> bool:
     """Tell whether something is still to be done for the customer."""
     return stage is not Stage.CLOSED
 
 
 def is_answered(stage: Stage) -> bool:
-    """Tell whether the decision has been told to the customer, so that no promised day can pass any more."""
-    return stage not in BEFORE_THE_ANSWER
+    """Tell whether the customer has the decision and has not disputed it, so that no promised day can pass any more."""
+    return stage not in AWAITED

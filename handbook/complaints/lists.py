@@ -1,13 +1,15 @@
 """The list of complaints and the boards: filtered and counted by the same rule that guards a single one."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, Row, Select, and_, func, select, true
 
 from handbook.company.models import Location
-from handbook.complaints.due import LATE, TODAY, WAITING, due_conditions, nearest_day
-from handbook.complaints.lifecycle import Category, Stage
+from handbook.complaints.due import LATE, TODAY, WAITING, due_conditions
+from handbook.complaints.lifecycle import Category, Stage, is_answered
 from handbook.complaints.models import Complaint, ComplaintRule
+from handbook.complaints.nearest import nearest, nearest_day, what_is_nearest
 from handbook.complaints.pages import PAGE, Filters, Listed, Listing
 from handbook.complaints.pages import Board as Board
 from handbook.complaints.policy import Parties, has_oversight, may_see_rules, sight_of
@@ -18,17 +20,18 @@ from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.people.models import Employee
 
-MINE = "mine"
+MINE, DISPUTED = "mine", "disputed"
 ON_A_BOARD = 10
 _Rows = Select[Complaint, str, str]
+_Order = tuple[ColumnExpressionArgument[Any], ...]
 
 
 def complaints_for(actor: Actor, filters: Filters) -> Listing:
     """Return one page of the complaints that the actor may see, newest first; a fixed number of queries."""
     narrowed = and_(visible_to(actor), *_conditions(actor, filters))
     total = db.session.scalar(select(func.count()).select_from(Complaint).where(narrowed)) or 0
-    query = _rows().where(narrowed).order_by(Complaint.filed_at.desc(), Complaint.id)
-    rows = db.session.execute(query.limit(PAGE).offset((filters.page - 1) * PAGE)).all()
+    order = (Complaint.filed_at.desc(), Complaint.id)
+    rows = db.session.execute(_rows(narrowed, order, PAGE, (filters.page - 1) * PAGE)).all()
     return Listing(_listed(actor, rows), total, filters.page)
 
 
@@ -39,15 +42,22 @@ def board_for(actor: Actor, shown: Collection[str] = (MINE, TODAY, LATE, WAITING
     read, the numbers are those of all. A fixed number of queries.
     """
     reach, kinds = _waiting_for(actor)
-    first = _rows().where(reach).order_by(nearest_day, Complaint.id).limit(ON_A_BOARD)
-    found = {kind: db.session.execute(first.where(kinds[kind])).all() for kind in shown}
+    order = (nearest_day, Complaint.id)
+    found = {kind: db.session.execute(_rows(and_(reach, kinds[kind]), order, ON_A_BOARD)).all() for kind in shown}
     lines = {line.id: line for line in _listed(actor, [row for rows in found.values() for row in rows])}
     return Board(_counted(reach, kinds), {kind: [lines[row[0].id] for row in rows] for kind, rows in found.items()})
 
 
 def counts_for(actor: Actor) -> Mapping[str, int]:
-    """Return the numbers of `board_for` alone."""
-    return _counted(*_waiting_for(actor))
+    """Return the numbers of `board_for` alone, and under `due_today` how many are due for what."""
+    reach, kinds = _waiting_for(actor)
+    today = {due_today(what): and_(kinds[TODAY], condition) for what, condition in what_is_nearest.items()}
+    return _counted(reach, kinds | today)
+
+
+def due_today(what: str) -> str:
+    """Return the name of a number: how many are due today for this, a word of complaints.nearest."""
+    return f"{TODAY} {what}"
 
 
 def _waiting_for(actor: Actor) -> tuple[ColumnElement[bool], dict[str, ColumnElement[bool]]]:
@@ -56,7 +66,10 @@ def _waiting_for(actor: Actor) -> tuple[ColumnElement[bool], dict[str, ColumnEle
     reach = visible_to(actor) if has_oversight(actor) else and_(handles, not_about(actor))
     # Nothing of what is over stands on a board: of 100,000 complaints few are open.
     reach = and_(reach, Complaint.stage.in_([stage.value for stage in Stage if stage is not Stage.CLOSED]))
-    mine = {MINE: and_(handles, Complaint.stage != Stage.CLOSED.value)}
+    mine = {
+        MINE: and_(handles, Complaint.stage != Stage.CLOSED.value),
+        DISPUTED: and_(handles, Complaint.stage == Stage.OPEN_DISPUTED.value),
+    }
     return reach, mine | {kind: due[kind] for kind in (TODAY, LATE, WAITING)}
 
 
@@ -66,11 +79,15 @@ def _counted(reach: ColumnElement[bool], kinds: Mapping[str, ColumnElement[bool]
     return {kind: counts[kind] for kind in kinds}
 
 
-def _rows() -> _Rows:
+def _rows(narrowed: ColumnElement[bool], order: _Order, most: int, after: int = 0) -> _Rows:
+    """Return the SELECT of so many lines: thousands are put in order by id alone, those that are shown read whole."""
+    shown = select(Complaint.id).where(narrowed).order_by(*order).limit(most).offset(after).subquery()
     return (
         select(Complaint, Location.name, Employee.name)
+        .join(shown, shown.c.id == Complaint.id)
         .join(Location, Location.id == Complaint.location_id)
         .join(Employee, Employee.id == Complaint.handler_id, isouter=True)
+        .order_by(*order)
     )
 
 
@@ -134,6 +151,7 @@ def _rules_of(complaint_ids: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _line(complaint: Complaint, location: str, handler: str | None, rules: Sequence[str], tells: bool) -> Listed:
+    promise = None if is_answered(Stage(complaint.stage)) else nearest(complaint)
     return Listed(
         id=complaint.id,
         reference=complaint.reference,
@@ -143,7 +161,8 @@ def _line(complaint: Complaint, location: str, handler: str | None, rules: Seque
         rules=tuple(rules),
         handler=handler,
         category=Category(complaint.category) if tells and complaint.category else None,
-        due_on=complaint.due_on,
+        next_what=promise.what if promise else None,
+        next_on=promise.day if promise else None,
         is_late=is_late(complaint, clock.today(complaint.zone)),
         is_waiting=complaint.waiting_since is not None,
         is_outside=complaint.is_outside,

@@ -5,14 +5,13 @@ from datetime import date
 from sqlalchemy import and_, or_, select
 
 from handbook.complaints.acts import record_by_program, today_at
-from handbook.complaints.lifecycle import BEFORE_THE_ANSWER, EntryKind, Stage, is_answered
+from handbook.complaints.lifecycle import AWAITED, EntryKind, Stage, is_answered
 from handbook.complaints.models import Complaint
+from handbook.complaints.nearest import ACKNOWLEDGEMENT, ANSWER, NEWS
 from handbook.core import clock
 from handbook.core.db import db
 from handbook.core.transaction import end_read, transaction
 from handbook.people.queries import days_at
-
-ACKNOWLEDGEMENT, ANSWER, NEWS = "acknowledgement", "answer", "news"
 
 
 def note_missed(complaint: Complaint, today: date) -> None:
@@ -61,7 +60,7 @@ def _with_days_passed() -> list[str]:
         Complaint.missed_update_on.is_distinct_from(Complaint.update_due_on),
     )
     query = select(Complaint.id).where(
-        Complaint.stage.in_([stage.value for stage in BEFORE_THE_ANSWER]), or_(answer, receipt, news)
+        Complaint.stage.in_([stage.value for stage in AWAITED]), or_(answer, receipt, news)
     )
     return list(db.session.scalars(query.order_by(Complaint.filed_at, Complaint.id)))
 

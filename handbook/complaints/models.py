@@ -17,22 +17,30 @@ class Complaint(Base):
     public door (`via` says so). `acknowledge_by`, `due_on` and `update_due_on` are what the customer was promised, days
     at the location; `waiting_since`: since that day the customer is asked something, and the clock stands.
     `missed_...` is the newest promised day that passed. `is_outside`: it concerns HR or the owner, and goes to the
-    named outsider.
+    named outsider. Where the time of day was not told (`happened_time_known`), `happened_at` is when that day began.
     """
 
     __tablename__ = "complaint"
+    __table_args__ = (
+        # Lists and boards ask for the open ones of a handler or of a place, which are few of all that were ever there,
+        # and for the newest of a stage.
+        Index("ix_complaint_handler", "handler_id", "stage"),
+        Index("ix_complaint_location", "location_id", "stage"),
+        Index("ix_complaint_stage", "stage", "filed_at", "id"),
+    )
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     reference: Mapped[str] = mapped_column(Text, unique=True)
     idempotency_key: Mapped[str] = mapped_column(Text, unique=True)
-    stage: Mapped[str] = mapped_column(Text, index=True)
+    stage: Mapped[str] = mapped_column(Text)
     filed_by: Mapped[str | None] = mapped_column(Id, ForeignKey("employee.id"), index=True)
     via: Mapped[str] = mapped_column(Text)
     filed_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    handler_id: Mapped[str | None] = mapped_column(Id, ForeignKey("employee.id"), index=True)
+    handler_id: Mapped[str | None] = mapped_column(Id, ForeignKey("employee.id"))
     is_outside: Mapped[bool] = mapped_column(default=False)
-    location_id: Mapped[str] = mapped_column(Id, ForeignKey("location.id"), index=True)
+    location_id: Mapped[str] = mapped_column(Id, ForeignKey("location.id"))
     place: Mapped[str] = mapped_column(Text)
     happened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    happened_time_known: Mapped[bool] = mapped_column(default=True)
     zone: Mapped[str] = mapped_column(Text)
     channel: Mapped[str] = mapped_column(Text)
     category: Mapped[str | None] = mapped_column(Text, index=True)
@@ -84,6 +92,7 @@ class ComplaintEntry(Evidence, Base):
     location: Mapped[str | None] = mapped_column(Text)
     place: Mapped[str | None] = mapped_column(Text)
     happened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    happened_time_known: Mapped[bool | None]
     zone: Mapped[str | None] = mapped_column(Text)
     rule_id: Mapped[str | None] = mapped_column(Text)
     person_id: Mapped[str | None] = mapped_column(Id, ForeignKey("employee.id"))
@@ -178,17 +187,22 @@ class ComplaintLink(Base):
 
 
 class RuleImprovement(Base):
-    """A rule that was followed and still left a customer worse off: what is to be made better in the rule itself."""
+    """A rule that was followed and still left a customer worse off: what is to be made better in the rule itself.
+
+    `written_in` and `done_written_in`: the language of the page on which the problem, and what was done, were written.
+    """
 
     __tablename__ = "rule_improvement"
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     rule_id: Mapped[str] = mapped_column(Text, index=True)
     complaint_id: Mapped[str] = mapped_column(Id, ForeignKey("complaint.id"), index=True)
     problem: Mapped[str] = mapped_column(Text)
+    written_in: Mapped[str] = mapped_column(Text)
     opened_by: Mapped[str] = mapped_column(Id, ForeignKey("employee.id"))
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     state: Mapped[str] = mapped_column(Text)
     done_words: Mapped[str] = mapped_column(Text, default="")
+    done_written_in: Mapped[str | None] = mapped_column(Text)
     done_by: Mapped[str | None] = mapped_column(Id, ForeignKey("employee.id"))
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     row_version: Mapped[int] = mapped_column(default=1)

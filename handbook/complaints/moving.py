@@ -11,7 +11,7 @@ from handbook.complaints.acts import handled, next_version, of_customer, record,
 from handbook.complaints.lifecycle import EntryKind, Move, Stage, is_answered
 from handbook.complaints.missing import note_missed
 from handbook.complaints.models import Complaint
-from handbook.complaints.promises import answer_day, next_answer_day, next_news_day
+from handbook.complaints.promises import answer_day, next_answer_day, next_news_day, require_promisable
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.errors import Conflict, Invalid
@@ -93,8 +93,8 @@ def not_settled(complaint_id: str, words: str) -> None:
 def promise_anew(actor: Actor, complaint_id: str, due_on: date, words: str, row_version: int) -> None:
     """Promise the customer a later day and say why ("we will be late"), best before the promised day has passed.
 
-    A day that has passed by then is recorded as missed first. Raises Invalid for a day that is not later, Conflict
-    once the answer was told.
+    A day that has passed by then is recorded as missed first. Raises Invalid for a day that is not later or that
+    nobody can keep, Conflict once the answer was told.
     """
     complaint, _parties = handled(actor, complaint_id)
     next_version(complaint, row_version)
@@ -103,6 +103,7 @@ def promise_anew(actor: Actor, complaint_id: str, due_on: date, words: str, row_
     today = today_at(complaint)
     if due_on <= max(complaint.due_on, today):
         raise Invalid(_("New day: give one after the day that was promised, and after today."))
+    require_promisable(_("New day"), complaint.location_id, today, due_on)
     before, in_time = complaint.due_on, today <= complaint.due_on
     note_missed(complaint, today)
     complaint.due_on = due_on
@@ -140,16 +141,24 @@ def _closed(complaint: Complaint) -> None:
     complaint.update_due_on, complaint.waiting_since = None, None
 
 
+def _disputed(complaint: Complaint) -> None:
+    today = today_at(complaint)
+    complaint.due_on = next_answer_day(complaint, today)
+    complaint.update_due_on = next_news_day(complaint, today)
+
+
 def _reopened(complaint: Complaint) -> None:
     today = today_at(complaint)
+    if complaint.stage == Stage.CLOSED:  # else the day stands that was promised when the answer was disputed
+        complaint.due_on = next_answer_day(complaint, today)
     complaint.closed_at = None
-    complaint.due_on = next_answer_day(complaint, today)
     complaint.update_due_on = next_news_day(complaint, today)
 
 
 _EFFECTS: dict[Move, Callable[[Complaint], None]] = {
     Move.ACKNOWLEDGE: _acknowledged,
     Move.RESPOND: _responded,
+    Move.DISPUTE: _disputed,
     Move.CLOSE: _closed,
     Move.SET_ASIDE: _closed,
     Move.REOPEN: _reopened,

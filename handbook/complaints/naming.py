@@ -50,7 +50,7 @@ def add_person(actor: Actor, complaint: Complaint, employee_id: str) -> None:
     if complaint.handler_id in records:
         complaint.handler_id = None
     if not complaint.is_outside and concerns_leadership(records):
-        _send_outside(actor, complaint, records)
+        give_outside(actor, complaint, records)
 
 
 def add_rule(actor: Actor, complaint: Complaint, rule_id: str, employee_id: str | None) -> None:
@@ -62,8 +62,11 @@ def add_rule(actor: Actor, complaint: Complaint, rule_id: str, employee_id: str 
     record(actor, complaint, EntryKind.RULE_NAMED, rule_id=rule_id, person_id=employee_id)
 
 
-def _send_outside(actor: Actor, complaint: Complaint, named: frozenset[str]) -> None:
-    """Give it to the named outsider; where the company has none, it stays with those whom it does not concern."""
+def give_outside(actor: Actor | None, complaint: Complaint, named: frozenset[str] = frozenset()) -> None:
+    """Give it to the named outsider, for somebody (None: the customer) who says that it concerns HR or the owner.
+
+    Where the company has none, it stays with those whom it does not concern.
+    """
     outsider = complaint_outsider()
     if outsider is None or outsider in named:
         return

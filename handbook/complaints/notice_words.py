@@ -63,7 +63,7 @@ def points_of(line: NoticeLine) -> list[Point]:
     """Return the stations in their order: text, shown, signed, in force, incident, discovered, and heard in a case."""
     points = [_published(line), _shown(line), _given(line), _in_force(line)]
     told = line.notice.is_notified
-    points.append(Point("accent", _("Incident"), line.happened_at, _moment(line, line.happened_at), gap=not told))
+    points.append(Point("accent", _("Incident"), line.happened_at, _incident(line), gap=not told))
     points.append(Point("calm", _("Discovered"), line.discovered_at, _moment(line, line.discovered_at)))
     if line.tells_hearing:
         heard = line.heard_at
@@ -79,6 +79,8 @@ def remarks_of(line: NoticeLine) -> list[str]:
         found.append(_("The translation that was read lagged behind the source text."))
     if line.was_recorded_later and notice.recorded_at is not None:
         found.append(_("It was written down on %(day)s.", day=day_words(line.local(notice.recorded_at).date())))
+    if not line.time_known and not line.asks_other_day:
+        found.append(_("The time of day was not told, so what was published or signed on that day does not count."))
     if line.asks_other_day:
         found.append(_("Asked for the end of that day."))
     if line.known_on:
@@ -186,6 +188,10 @@ def _in_force(line: NoticeLine) -> Point:
 
 def _day(day: date) -> str:
     return str(format_date(day, "d MMM y"))
+
+
+def _incident(line: NoticeLine) -> str:
+    return _moment(line, line.happened_at) if line.time_known else _day(line.happened_at.date())
 
 
 def _moment(line: NoticeLine, moment: datetime) -> str:

@@ -7,6 +7,7 @@ from handbook.complaints.contact import ask_customer as ask_customer
 from handbook.complaints.contact import hear_customer as hear_customer
 from handbook.complaints.contact import note_answer as note_answer
 from handbook.complaints.contact import note_contact as note_contact
+from handbook.complaints.describing import Consent as Consent
 from handbook.complaints.describing import Description as Description
 from handbook.complaints.describing import describe as describe
 from handbook.complaints.describing import identify as identify
@@ -37,6 +38,7 @@ from handbook.complaints.naming import name_rule as name_rule
 from handbook.complaints.photos import MOST as MOST
 from handbook.complaints.photos import add_photos as add_photos
 from handbook.complaints.photos import bring_photos as bring_photos
+from handbook.complaints.promises import require_promisable as require_promisable
 from handbook.complaints.recovery import RemedyDraft as RemedyDraft
 from handbook.complaints.recovery import currencies_on as currencies_on
 from handbook.complaints.recovery import grant_remedy as grant_remedy

@@ -40,7 +40,11 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A line of a list. `days` is the age in whole days; rules and category only for those who may see them."""
+    """A line of a list. `days` is the age in whole days; rules and category only for those who may see them.
+
+    `next_what` is what of the promised comes first, a word of complaints.nearest, and `next_on` by which day; None once
+    no promised day can pass.
+    """
 
     id: str
     reference: str
@@ -50,7 +54,8 @@ class Listed:
     rules: tuple[str, ...]
     handler: str | None
     category: Category | None
-    due_on: date
+    next_what: str | None
+    next_on: date | None
     is_late: bool
     is_waiting: bool
     is_outside: bool
@@ -186,7 +191,10 @@ class Handling:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintPage:
-    """A complaint as far as one person may see it; what they may not see is empty. Moments are local."""
+    """A complaint as far as one person may see it; what they may not see is empty. Moments are local.
+
+    Where the time of day was not told (`happened_time_known`), `happened_at` is when that day began.
+    """
 
     id: str
     reference: str
@@ -198,6 +206,7 @@ class ComplaintPage:
     zone: str
     filed_at: datetime
     happened_at: datetime | None
+    happened_time_known: bool
     place: str
     words: str
     written_in: str
@@ -221,17 +230,22 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Improvement:
-    """A rule that is to be made better, the complaint that showed it, and what came of it; moments are UTC."""
+    """A rule that is to be made better, the complaint that showed it, and what came of it; moments are UTC.
+
+    `written_in` and `done_written_in` are the languages of the problem and of what was done.
+    """
 
     id: str
     rule_id: str
     complaint_id: str
     reference: str
     problem: str
+    written_in: str
     opened_by: str
     opened_at: datetime
     is_done: bool
     done_words: str
+    done_written_in: str | None
     done_by: str | None
     done_at: datetime | None
     row_version: int

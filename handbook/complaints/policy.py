@@ -111,5 +111,5 @@ def _has_hold(actor: Actor, parties: Parties) -> bool:
     if has_oversight(actor):
         return not wrote_it(actor.employee_id, parties)
     if Role.GUEST in actor.roles:
-        return actor.may(Permission.COMPLAINT_READ)
+        return actor.may(Permission.COMPLAINT_READ) and not wrote_it(actor.employee_id, parties)
     return actor.may(Permission.COMPLAINT_READ) and parties.is_handler_here

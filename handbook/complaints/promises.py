@@ -4,9 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from flask_babel import gettext as _
+
 from handbook.company.calendars import Calendar, calendar_of
 from handbook.complaints.lifecycle import Stage, is_answered
 from handbook.complaints.models import Complaint
+from handbook.complaints.nearest import nearest
+from handbook.core.errors import Invalid
+from handbook.core.moments import day_words
 from handbook.rules.figure_rows import Standard
 from handbook.rules.figures import standards_on
 
@@ -17,6 +22,7 @@ ACKNOWLEDGE, SIMPLE, INVESTIGATED, NEWS = (
 )
 _DEFAULTS = {ACKNOWLEDGE: 1, SIMPLE: 5, INVESTIGATED: 20, NEWS: 5}
 _DAY = timedelta(days=1)
+_FARTHEST = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,26 @@ def next_news_day(complaint: Complaint, today: date) -> date:
     return min(day, max(complaint.due_on, today))
 
 
+def require_promisable(field: str, location_id: str, today: date, day: date) -> None:
+    """Raise Invalid for a day that nobody should promise: after a year from today, or when nobody works there.
+
+    `field` is the name of the field in the reader's language.
+    """
+    if day > today + _FARTHEST:
+        raise Invalid(_("%(field)s: give a day within a year from today.", field=field))
+    calendar = calendar_of(location_id)
+    if not calendar.is_working_day(day):
+        other = day_words(calendar.add_working_days(day, 0))
+        raise Invalid(
+            _(
+                "%(field)s: nobody works there on %(day)s. Give a working day, such as %(other)s.",
+                field=field,
+                day=day_words(day),
+                other=other,
+            )
+        )
+
+
 def day_after_pause(calendar: Calendar, due_on: date, since: date, today: date) -> date:
     """Return a promised day moved on by the working days that the clock stood: those after `since`, through today."""
     stood = calendar.working_days_between(since + _DAY, today)
@@ -82,8 +108,5 @@ def day_after_pause(calendar: Calendar, due_on: date, since: date, today: date) 
 
 
 def is_late(complaint: Complaint, today: date) -> bool:
-    """Tell whether a promised day of news or answer has passed; while the customer is asked, the clock stands."""
-    if is_answered(Stage(complaint.stage)):
-        return False
-    counted = complaint.waiting_since or today
-    return min(complaint.due_on, complaint.update_due_on or complaint.due_on) < counted
+    """Tell whether the nearest promised day has passed; while the customer is asked, the clock stands."""
+    return not is_answered(Stage(complaint.stage)) and nearest(complaint).day < (complaint.waiting_since or today)

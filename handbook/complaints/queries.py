@@ -6,11 +6,16 @@ from sqlalchemy import and_, select
 
 from handbook.company.models import Location
 from handbook.complaints.composing import composed
+from handbook.complaints.lifecycle import BLOCKING as BLOCKING
 from handbook.complaints.lifecycle import EntryKind as EntryKind
+from handbook.complaints.lifecycle import Finding as Finding
 from handbook.complaints.lifecycle import Move as Move
 from handbook.complaints.lifecycle import Stage as Stage
 from handbook.complaints.lists import board_for as board_for
 from handbook.complaints.models import Complaint, ComplaintIdentity
+from handbook.complaints.nearest import ACKNOWLEDGEMENT as ACKNOWLEDGEMENT
+from handbook.complaints.nearest import ANSWER as ANSWER
+from handbook.complaints.nearest import NEWS as NEWS
 from handbook.complaints.notice_lines import NoticeLine as NoticeLine
 from handbook.complaints.notice_lines import notice_line as notice_line
 from handbook.complaints.notice_lines import notice_lines as notice_lines
@@ -29,6 +34,7 @@ from handbook.complaints.settled import complaint_outsider as complaint_outsider
 from handbook.complaints.settled import outside_recourse as outside_recourse
 from handbook.complaints.timeline import TIMELINE as TIMELINE
 from handbook.complaints.timeline import timeline as timeline
+from handbook.complaints.wording import finding_words as finding_words
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.ledger.models import Leaf

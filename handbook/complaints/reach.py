@@ -34,10 +34,9 @@ def handled_by(actor: Actor) -> ColumnElement[bool]:
     if not actor.may(Permission.COMPLAINT_READ):
         return false()
     handles = Complaint.handler_id == actor.employee_id
-    if has_oversight(actor):
-        return and_(handles, Complaint.filed_by.is_distinct_from(actor.employee_id))
-    if Role.GUEST in actor.roles:
-        return handles
+    if has_oversight(actor) or Role.GUEST in actor.roles:
+        mine = records_of(actor.employee_id)
+        return and_(handles, or_(Complaint.filed_by.is_(None), Complaint.filed_by.not_in(mine)))
     return and_(handles, Complaint.location_id == workplace(actor.employee_id))
 
 

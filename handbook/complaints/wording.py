@@ -15,7 +15,7 @@ from handbook.complaints.lifecycle import (
     RootCause,
     Stage,
 )
-from handbook.complaints.missing import ACKNOWLEDGEMENT, ANSWER, NEWS
+from handbook.complaints.nearest import ACKNOWLEDGEMENT, ANSWER, NEWS
 from handbook.complaints.pages import Entry
 from handbook.core.moments import day_words
 
@@ -62,6 +62,7 @@ def kind_words() -> dict[EntryKind, str]:
         EntryKind.CLOSED: _("Closed"),
         EntryKind.SET_ASIDE: _("Closed without an answer"),
         EntryKind.CASE_OPENED: _("Case opened"),
+        EntryKind.ALLOWED: _("The customer allows more"),
     }
 
 
@@ -155,7 +156,7 @@ def severity_words() -> dict[int, str]:
 
 
 def missed_words() -> dict[str, str]:
-    """Return what of the promised days can pass."""
+    """Return what a customer can be promised by a day."""
     return {
         ACKNOWLEDGEMENT: _("that it arrived"),
         NEWS: _("the next news"),
@@ -180,6 +181,9 @@ def details_of(entry: Entry) -> str:
         return f"{facts['reference']}: {kinship_words()[Kinship(facts['kinship'])]}"
     if entry.kind is EntryKind.REMEDY:
         return f"{facts['amount']} {facts['currency']}"
+    if entry.kind is EntryKind.ALLOWED:
+        said_on = day_words(date.fromisoformat(facts["on"]))
+        return f"{confidentiality_words()[Confidentiality(facts['allowed'])]} ({_channel(facts['how'])}, {said_on})"
     how = _channel(facts.get("how", ""))
     return ", ".join(part for part in (how, facts.get("with", "")) if part)
 

@@ -19,7 +19,14 @@ from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.errors import NotFound, Refused
 from handbook.people.models import Employee
-from handbook.people.queries import days_at, find_placed_today, names, own_people_today
+from handbook.people.queries import (
+    days_at,
+    find_placed_today,
+    names,
+    own_people_today,
+    records_of,
+    same_people,
+)
 from handbook.permissions import Permission
 
 PAGE = 50
@@ -37,9 +44,10 @@ def partner_for(actor: Actor, employee_id: str) -> Partner:
 
     Raises Refused for oneself, NotFound for anybody else's people and for who works nowhere today.
     """
-    if employee_id == actor.employee_id:
+    mine = same_people([actor.employee_id])[actor.employee_id]
+    if employee_id in mine:
         raise Refused(_("Nobody records a conversation with themself. Ask whoever looks after you."))
-    placed = find_placed_today(employee_id) if may_record(actor, employee_id, own_people(actor)) else None
+    placed = find_placed_today(employee_id) if may_record(actor, employee_id, own_people(actor), mine) else None
     if placed is None:
         raise NotFound(_("There is no such person, or they are not placed with you today."))
     return Partner(employee_id, placed.name, placed.zone, clock.today(placed.zone))
@@ -47,7 +55,7 @@ def partner_for(actor: Actor, employee_id: str) -> Partner:
 
 def read_partner_for(actor: Actor, employee_id: str) -> str:
     """Return the name of a person whose conversations the actor may read; raise NotFound."""
-    found = names([employee_id]).get(employee_id) if may_read(actor, employee_id, own_people(actor)) else None
+    found = names([employee_id]).get(employee_id) if _may_read(actor, employee_id) else None
     if found is None:
         raise NotFound(_("There is no such person, or they are not placed with you today."))
     return found
@@ -60,7 +68,7 @@ def conversation_for(actor: Actor, conversation_id: str) -> ConversationPage:
         .join(Employee, Employee.id == Conversation.employee_id)
         .where(Conversation.id == conversation_id)
     ).first()
-    if row is None or not may_read(actor, row.Conversation.employee_id, own_people(actor)):
+    if row is None or not _may_read(actor, row.Conversation.employee_id):
         raise not_found()
     return _page(row.Conversation, row.name)
 
@@ -96,7 +104,7 @@ def due_check_ins(actor: Actor, people: Collection[str] | None = None) -> list[D
         .join(Conversation, Conversation.id == GoalDate.conversation_id)
         .join(Employee, Employee.id == Conversation.employee_id)
         .where(GoalDate.check_in_id.is_(None), GoalDate.due_on <= days_at(clock.now())[1], mine)
-        .where(Conversation.employee_id != actor.employee_id)
+        .where(Conversation.employee_id.not_in(records_of(actor.employee_id)))
         .order_by(GoalDate.due_on, GoalDate.conversation_id)
     )
     rows = db.session.execute(query)
@@ -119,6 +127,10 @@ def talk_from(row: Row[*tuple[Any, ...]]) -> Talk:
 def not_found() -> NotFound:
     """Return the one answer for a conversation that is not there and for one that the actor may not see."""
     return NotFound(_("There is no such conversation, or it is not yours to see."))
+
+
+def _may_read(actor: Actor, employee_id: str) -> bool:
+    return may_read(actor, employee_id, own_people(actor), records_of(actor.employee_id))
 
 
 def _talks() -> Select[*tuple[Any, ...]]:

@@ -23,10 +23,12 @@ def day_words(day: date, language: str | None = None) -> str:
     return format_date(day, "long", locale=locale_of(language) if language else _locale())
 
 
-def moment_words(moment: datetime, zone: str, language: str | None = None) -> str:
-    """Write a moment on the clocks of an IANA zone: "2 March 2026 at 09:42"."""
+def moment_words(moment: datetime, zone: str, language: str | None = None, *, time_known: bool = True) -> str:
+    """Write a moment on the clocks of an IANA zone: "2 March 2026 at 09:42"; the day alone where no time is known."""
     locale = locale_of(language) if language else _locale()
     words = format_date(moment.astimezone(get_timezone(zone)).date(), "long", locale=locale)
+    if not time_known:
+        return words
     return f"{words}, {format_datetime(moment, 'HH:mm', tzinfo=get_timezone(zone), locale=locale)}"
 
 

@@ -18,7 +18,7 @@ from handbook.corrective_actions.cases.lifecycle import CaseState
 from handbook.corrective_actions.cases.models import Case
 from handbook.corrective_actions.cases.models_hearing import HearingSet
 from handbook.corrective_actions.cases.models_telling import CaseSuspension
-from handbook.corrective_actions.cases.queries import concerns
+from handbook.corrective_actions.cases.queries import concerns, is_open
 from handbook.corrective_actions.ladders.ladder import step_words
 from handbook.corrective_actions.steps.appeals import AppealState
 from handbook.corrective_actions.steps.lifecycle import Standing, State
@@ -65,9 +65,7 @@ def cases_by_state(actor: Actor) -> list[StateCount]:
     if not actor.may(Permission.WORK_FILE_READ):
         return []
     query = (
-        select(Case.state, func.count(), func.min(Case.opened_at))
-        .where(Case.state != CaseState.CLOSED.value, ~concerns(actor))
-        .group_by(Case.state)
+        select(Case.state, func.count(), func.min(Case.opened_at)).where(is_open, ~concerns(actor)).group_by(Case.state)
     )
     found = {CaseState(row[0]): StateCount(CaseState(row[0]), row[1], row[2]) for row in db.session.execute(query)}
     return [found[state] for state in CaseState if state in found]
@@ -93,7 +91,7 @@ def open_appeals(actor: Actor) -> list[BoardLine]:
         _served(actor)
         .add_columns(Appeal.lodged_at, Appeal.state.label("appeal_state"))
         .join(Appeal, Appeal.action_id == CorrectiveAction.id)
-        .where(Appeal.state != AppealState.DECIDED.value)
+        .where(Appeal.state.in_((AppealState.LODGED.value, AppealState.ARRANGED.value)))
         .order_by(Appeal.lodged_at)
     )
     return [
@@ -185,7 +183,7 @@ def _suspensions_not_looked_at(actor: Actor) -> list[BoardLine]:
     query = (
         select(Case.reference, CaseSuspension.review_on, CaseSuspension.zone)
         .join(CaseSuspension, CaseSuspension.case_id == Case.id)
-        .where(Case.state != CaseState.CLOSED.value, ~concerns(actor))
+        .where(is_open, ~concerns(actor))
         .where(CaseSuspension.recorded_at == newest.scalar_subquery())
         .where(CaseSuspension.review_on < days_at(clock.now())[1])
         .order_by(CaseSuspension.review_on)

@@ -1,5 +1,7 @@
 """The forms by which somebody from outside is invited, and an invitation ends."""
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -44,10 +46,9 @@ class InvitationForm(ProvenForm):
         _l("Why somebody from outside: give the reason."),
     )
 
-    def offer(self, of_case: bool) -> None:
-        """Fill the choices: a case needs somebody who approves or hears, complaints need somebody who takes them."""
+    def offer(self, asked: Sequence[Asked]) -> None:
+        """Fill the choices: to what the reader may invite."""
         parts = part_words()
-        asked = (Asked.APPROVER, Asked.HEARER) if of_case else (Asked.COMPLAINTS,)
         self.asked.choices = choices(None, {one.value: parts[one.value] for one in asked})
 
     def draft(self) -> InvitationDraft:

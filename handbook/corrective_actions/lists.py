@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Label, ScalarSelect, and_, false, func, or_, select, true
-from sqlalchemy import case as choose
+from sqlalchemy import ColumnElement, ScalarSelect, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from handbook.core import clock
@@ -13,8 +12,8 @@ from handbook.core.jobs import Job
 from handbook.core.pagination import Paged
 from handbook.corrective_actions.cases.lifecycle import CaseState
 from handbook.corrective_actions.cases.limits import Limit, limits_of
-from handbook.corrective_actions.cases.models import Case
-from handbook.corrective_actions.cases.queries import visible_to
+from handbook.corrective_actions.cases.models import Case, CasePart
+from handbook.corrective_actions.cases.queries import concerns, is_open, visible_to, works_on
 from handbook.corrective_actions.cases.seal_jobs import SEAL as CASE_SEAL
 from handbook.corrective_actions.steps.asked import waits_for
 from handbook.corrective_actions.steps.lifecycle import ENDED_STATES
@@ -61,31 +60,50 @@ def cases_for(actor: Actor, page: int, state: CaseState | None = None) -> CaseLi
 
     `state`: only those that stand there.
     """
-    waits = _waits_for(actor)
-    visible = and_(visible_to(actor), Case.state == state.value if state else true())
-    total = db.session.scalar(select(func.count()).select_from(Case).where(visible)) or 0
-    # Of 20,000 cases only those of the page are looked at whole.
-    order = (waits.desc(), Case.opened_at.desc(), Case.id)
-    shown = select(Case.id, waits).where(visible).order_by(*order).limit(PAGE).offset((page - 1) * PAGE).subquery()
+    waiting, shown = _ids_of_page(actor, (page - 1) * PAGE, state)
     rows = db.session.execute(
-        select(Case, Employee.name, CorrectiveAction, shown.c.waits)
-        .join(shown, shown.c.id == Case.id)
+        select(Case, Employee.name, CorrectiveAction)
         .join(Employee, Employee.id == Case.subject_id)
         .join(CorrectiveAction, CorrectiveAction.id == _newest_step(), isouter=True)
-        .order_by(shown.c.waits.desc(), Case.opened_at.desc(), Case.id)
-    ).all()
-    limits = limits_of([row.Case.id for row in rows if row.Case.state != CaseState.CLOSED])
-    listed = [_listed(case, name, action, waiting, limits.get(case.id)) for case, name, action, waiting in rows]
-    return CaseList(listed, total, page)
+        .where(Case.id.in_(shown))
+    )
+    found = {row.Case.id: row for row in rows}
+    limits = limits_of([one for one in shown if found[one].Case.state != CaseState.CLOSED])
+    listed = [_listed(*found[one], is_waiting=one in waiting, limit=limits.get(one)) for one in shown]
+    return CaseList(listed, _count(actor, state), page)
 
 
-def _waits_for(actor: Actor) -> Label[int]:
-    """Return 1 for a case in which the actor is to decide or to approve something, else 0."""
+def _ids_of_page(actor: Actor, first: int, state: CaseState | None) -> tuple[set[str], list[str]]:
+    """Return the ids of all cases that wait for the actor, and those of the page that begins after so many lines.
+
+    Few wait, and of the thousands of others only those of the page are looked at: two queries, the newest first.
+    """
+    visible = and_(visible_to(actor), Case.state == state.value if state else true())
+    newest = select(Case.id).where(visible).order_by(Case.opened_at.desc(), Case.id)
+    waits = _waits_for(actor)
+    waiting = db.session.scalars(newest.where(waits)).all()
+    shown = waiting[first : first + PAGE]
+    rest = newest.where(~waits).limit(PAGE - len(shown)).offset(max(0, first - len(waiting)))
+    return set(waiting), [*shown, *db.session.scalars(rest)]
+
+
+def _count(actor: Actor, state: CaseState | None) -> int:
+    """Count by the parts, which one index holds: no case is opened for it but those that concern the actor."""
+    parts = select(func.count(CasePart.case_id.distinct())).where(*works_on(actor))
+    parts = parts.where(CasePart.case_id.not_in(select(Case.id).where(concerns(actor))))
+    if state:
+        parts = parts.where(CasePart.case_id.in_(select(Case.id).where(Case.state == state.value)))
+    return db.session.scalar(parts) or 0
+
+
+def _waits_for(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on Case that the actor is to decide or to approve something in it."""
     asked = select(CorrectiveAction.case_id).join(Case, Case.id == CorrectiveAction.case_id).where(waits_for(actor))
-    has_step = select(CorrectiveAction.case_id).where(CorrectiveAction.state.not_in(ENDED_STATES))
-    is_open = and_(Case.decider_id == actor.employee_id, Case.state != CaseState.CLOSED.value)
-    undecided = and_(is_open, Case.id.not_in(has_step))
-    return choose((or_(undecided, Case.id.in_(asked)), 1), else_=0).label("waits")
+    has_step = select(CorrectiveAction.id).where(
+        CorrectiveAction.case_id == Case.id, CorrectiveAction.state.not_in(ENDED_STATES)
+    )
+    undecided = and_(Case.decider_id == actor.employee_id, is_open, ~has_step.exists())
+    return or_(undecided, Case.id.in_(asked))
 
 
 def _newest_step() -> ScalarSelect[str]:
@@ -108,7 +126,7 @@ def failed_seals(actor: Actor) -> list[FailedSeal]:
 def _failed_letters(actor: Actor) -> list[FailedSeal]:
     words = _errors(SEAL, "action_id")
     files = true() if actor.may(Permission.WORK_FILE_READ) else false()
-    shown = or_(visible_to(actor), and_(files, Case.subject_id != actor.employee_id))
+    shown = or_(visible_to(actor), and_(files, ~concerns(actor)))
     query = select(CorrectiveAction.id, CorrectiveAction.reference).join(Case, Case.id == CorrectiveAction.case_id)
     rows = db.session.execute(query.where(CorrectiveAction.id.in_(words), shown)) if words else ()
     return [FailedSeal(row.reference, words[row.id], action_id=row.id) for row in rows]
@@ -127,7 +145,9 @@ def _errors(kind: str, owner: str) -> dict[str, str]:
     return {str(job.payload[owner]): job.error or "" for job in jobs}
 
 
-def _listed(case: Case, subject: str, action: CorrectiveAction | None, waits: int, limit: Limit | None) -> ListedCase:
+def _listed(
+    case: Case, subject: str, action: CorrectiveAction | None, *, is_waiting: bool, limit: Limit | None
+) -> ListedCase:
     return ListedCase(
         id=case.id,
         reference=case.reference,
@@ -137,5 +157,5 @@ def _listed(case: Case, subject: str, action: CorrectiveAction | None, waits: in
         days=(clock.now() - case.opened_at).days,
         limit=limit,
         step=step_line(action) if action else None,
-        waits_for_me=bool(waits),
+        waits_for_me=is_waiting,
     )

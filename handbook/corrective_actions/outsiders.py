@@ -16,13 +16,13 @@ from handbook.core.errors import Conflict, Invalid, Refused
 from handbook.core.transaction import session_of_transaction
 from handbook.corrective_actions.acts import by_columns, proof_columns, require_proven
 from handbook.corrective_actions.cases import policy as cases_policy
-from handbook.corrective_actions.cases.models import Case
+from handbook.corrective_actions.cases.models import Case, CasePart
 from handbook.corrective_actions.cases.operations import end_part, give_part
 from handbook.corrective_actions.cases.parts import Part
 from handbook.corrective_actions.cases.policy import CaseParties
-from handbook.corrective_actions.cases.queries import humans, not_found, visible_to
+from handbook.corrective_actions.cases.queries import humans, not_found, visible_to, works_on
 from handbook.corrective_actions.ladders.models import OutsiderEnded, OutsiderInvited
-from handbook.corrective_actions.one_hand import case_to_invite
+from handbook.corrective_actions.one_hand import case_to_invite, no_hearer_words
 from handbook.ledger.appending import record_evidence
 from handbook.people.operations import Guest, GuestDraft, end_guest, invite_guest
 from handbook.people.sign_in import Proof
@@ -71,8 +71,8 @@ class InvitationLine:
 def invite(actor: Actor, proof: Proof, draft: InvitationDraft, case_id: str | None) -> Guest | None:
     """Invite somebody from outside to a case, or to the complaints that nobody here may handle; None: was done before.
 
-    The guest sees nothing but that. Raises Refused for whoever may not invite, NotFound for a case that the actor may
-    not see, Invalid for days and facts, and for somebody who is concerned or has another part in it.
+    The guest sees nothing but that. Raises Refused for whoever may not invite to it, NotFound for a case that the actor
+    may not see, Invalid for days and facts, and for somebody who is concerned or has another part in it.
     """
     require_proven(actor, proof)
     if not actor.may(Permission.OUTSIDER_INVITE):
@@ -83,6 +83,8 @@ def invite(actor: Actor, proof: Proof, draft: InvitationDraft, case_id: str | No
         return None
     _check(draft, case_id)
     case = case_to_invite(actor, case_id) if case_id else None
+    if case and not (case.to_hear if draft.asked is Asked.HEARER else case.to_approve):
+        raise Refused(no_hearer_words() if draft.asked is Asked.HEARER else _("You bring nobody in who approves here."))
     guest = invite_guest(actor, draft.guest)
     if case:
         _require_free(guest, case.parties, draft.asked)
@@ -109,18 +111,26 @@ def invite(actor: Actor, proof: Proof, draft: InvitationDraft, case_id: str | No
 def end_invitation(actor: Actor, invitation_id: str, reason: str) -> None:
     """End an invitation at once, with everything that it opened.
 
-    Raises NotFound for one that the actor may not see, Invalid without a reason, Conflict where it has ended already.
+    Raises NotFound for one that the actor may not see, Invalid without a reason, Conflict where it has ended already,
+    Refused for who decides the case: the guest approves that decision, or hears an appeal against it.
     """
     line = invitation_for(actor, invitation_id)
     if not reason.strip():
         raise Invalid(_("Why it ends: write the reason."))
     if line.ended is not None:
         raise Conflict(_("This invitation has ended already."))
+    if line.row.case_id:
+        _refuse_decider(actor, line.row.case_id)
     asked = Asked(line.row.part)
     if line.row.case_id and asked in PARTS:
         end_part(line.row.case_id, line.row.employee_id, PARTS[asked])
     end_guest(actor, line.row.employee_id)
     record_evidence(OutsiderEnded(invitation_id=invitation_id, reason=reason.strip(), **by_columns(actor)))
+
+
+def has_part_in_case(actor: Actor) -> bool:
+    """Tell whether the actor has a part in some case now (one query)."""
+    return db.session.scalar(select(CasePart.id).where(*works_on(actor)).limit(1)) is not None
 
 
 def invitation_for(actor: Actor, invitation_id: str) -> InvitationLine:
@@ -150,6 +160,13 @@ def _invitations(actor: Actor) -> Select[*tuple[Any, ...]]:
     )
     joined = select(OutsiderInvited, OutsiderEnded, OutsiderInvited.case_id.in_(works_on))
     return joined.join(OutsiderEnded, OutsiderEnded.invitation_id == OutsiderInvited.id, isouter=True).where(mine)
+
+
+def _refuse_decider(actor: Actor, case_id: str) -> None:
+    """Raise Refused for who decides this case, by whichever of their records."""
+    decider_id = session_of_transaction().get_one(Case, case_id).decider_id
+    if actor.employee_id in humans([decider_id])[decider_id]:
+        raise Refused(_("Who decides a case ends no invitation to it. Ask a colleague."))
 
 
 def _check(draft: InvitationDraft, case_id: str | None) -> None:

@@ -19,6 +19,7 @@ from handbook.corrective_actions.cases.waiting import notes_to_confirm as notes_
 from handbook.corrective_actions.cases.waiting import own_cases as own_cases
 from handbook.corrective_actions.cases.waiting import vacant_cases as vacant_cases
 from handbook.corrective_actions.due import waiting_for as waiting_for
+from handbook.corrective_actions.outsiders import has_part_in_case as has_part_in_case
 from handbook.corrective_actions.sealed_letters import SealedLetter as SealedLetter
 from handbook.corrective_actions.sealed_letters import dismissals_to_copy as dismissals_to_copy
 from handbook.corrective_actions.sealed_letters import sealed_letters as sealed_letters
@@ -31,6 +32,7 @@ from handbook.corrective_actions.steps.timeline import timeline as timeline
 from handbook.corrective_actions.steps.waiting import DueStep as DueStep
 from handbook.corrective_actions.steps.waiting import unanswered_letters as unanswered_letters
 from handbook.corrective_actions.windows import Window as Window
+from handbook.corrective_actions.windows import open_appeals_of as open_appeals_of
 from handbook.corrective_actions.windows import open_windows as open_windows
 
 __all__ = ["CASE_TIMELINE", "case_timeline"]

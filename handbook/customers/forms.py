@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
+    BooleanField,
     DateField,
     Field,
     HiddenField,
@@ -23,6 +24,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 
 from handbook.company.models import Location
 from handbook.complaints.operations import Channel, ComplaintDraft, Confidentiality
+from handbook.complaints.queries import complaint_outsider
 from handbook.core import clock
 from handbook.core.db import new_id
 from handbook.core.typed_text import too_long as too_long
@@ -98,6 +100,10 @@ class ComplainForm(AtAPlaceForm):
     day = RadioField(_l("When was it?"), default=TODAY, validators=[InputRequired(_l("When was it: choose a day."))])
     other_day = DateField(_l("On which other day"), validators=[Optional()])
     clock_time = TimeField(_l("At about what time"), validators=[Optional()])
+    is_about_leadership = BooleanField(
+        _l("It is about the management or the owner"),
+        description=_l("Then it goes at once to somebody from outside the company, and not to the management."),
+    )
     photo = FileField(
         _l("A photo"),
         description=_l("JPEG, PNG or WebP. We keep what the eye sees, and not where it was taken."),
@@ -124,8 +130,10 @@ class ComplainForm(AtAPlaceForm):
     )
 
     def offer(self, locations: Sequence[Location]) -> None:
-        """Fill the choices."""
+        """Fill the choices; that it is about the management only where somebody from outside looks after it."""
         super().offer(locations)
+        if complaint_outsider() is None:
+            del self.is_about_leadership
         days = {TODAY: _("Today"), YESTERDAY: _("Yesterday"), OTHER: _("Another day")}
         self.day.choices = [SelectChoice(value, word) for value, word in days.items()]
         self.confidentiality.choices = [SelectChoice(value, word) for value, word in who_may_know().items()]
@@ -164,27 +172,24 @@ class ComplainForm(AtAPlaceForm):
             idempotency_key=self.idempotency_key.data,
             words=self.words.data,
             location_id=self.location_id.data,
-            place=self._place(),
+            place=self.place.data,
             happened_at=self._moment(),
+            happened_time_known=self.clock_time.data is not None,
             channel=Channel.DOOR,
             order_number=self.order_number.data,
             customer_name=self.name.data,
             customer_contact=self.contact.data,
             customer_language=language,
             confidentiality=Confidentiality(self.confidentiality.data) if known else Confidentiality.ANONYMOUS,
+            is_about_leadership=bool(self.is_about_leadership and self.is_about_leadership.data),
         )
 
     def _moment(self) -> datetime:
-        """Return the moment; without a time it is noon of the day, or now where noon is still to come."""
+        """Return the moment; without a time it is when that day begins."""
         days = {TODAY: self.today(), YESTERDAY: self.today() - timedelta(days=1)}
         zone = ZoneInfo(self.zones.get(self.location_id.data, "UTC"))
         day = self.other_day.data or days.get(self.day.data, self.today())  # whoever fills in a day means it
-        moment = datetime.combine(day, self.clock_time.data or time(12), zone)
-        return moment if self.clock_time.data else min(moment, clock.local(clock.now(), zone.key))
-
-    def _place(self) -> str:
-        unknown = "" if self.clock_time.data else _("time of day not told")
-        return "; ".join(part for part in (self.place.data, unknown) if part)
+        return datetime.combine(day, self.clock_time.data or time(), zone)
 
 
 def who_may_know() -> dict[str, str]:

@@ -20,9 +20,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 from wtforms.widgets import HiddenInput
 
 from handbook.company.models import Location
+from handbook.complaints.operations import require_promisable
 from handbook.core import clock
 from handbook.core.db import new_id
-from handbook.core.errors import NotFound
+from handbook.core.errors import Invalid, NotFound
 from handbook.customers.forms import SHORT, WORDS, tidy, too_long
 from handbook.customers.lifecycle import LetterKind, Manner
 from handbook.customers.pages import LetterHead
@@ -66,9 +67,16 @@ class LetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             self.manner.data = (Manner.MAIL if head.has_address else Manner.PAGE).value
 
     def validate_due_on(self, field: Field) -> None:
-        """Refuse a new day that is not later than the one promised, or that has begun already."""
-        if field.data is not None and field.data <= max(self.head.due_on, clock.today(self.head.zone)):
+        """Refuse a new day that is not later than the one promised, that has begun already, or that cannot be kept."""
+        today = clock.today(self.head.zone)
+        if field.data is None:
+            return
+        if field.data <= max(self.head.due_on, today):
             raise ValidationError(_("The new day: give a day after the one that was promised, and after today."))
+        try:
+            require_promisable(_("The new day"), self.head.location_id, today, field.data)
+        except Invalid as fault:
+            raise ValidationError(str(fault)) from fault
 
     def draft(self) -> LetterDraft:
         """Return what the form says, once it is valid."""
@@ -79,7 +87,7 @@ class LetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             words=self.words.data,
             row_version=self.row_version.data,
             remedy=self.remedy.data if self.remedy else "",
-            due_on=self.due_on.data if self.due_on else None,
+            due_on=self.due_on.data if "due_on" in self else None,
         )
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from handbook.company.models import Location
 from handbook.complaints.models import Complaint, ComplaintIdentity
-from handbook.complaints.queries import Stage, complaint_in_hand
+from handbook.complaints.queries import Stage, complaint_in_hand, outside_recourse
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db
@@ -61,11 +61,13 @@ def letter_head(actor: Actor, complaint_id: str) -> LetterHead:
         language=complaint.customer_language or "en",
         customer=name,
         has_address=address_in(contact) is not None,
+        location_id=complaint.location_id,
         location=place,
         zone=complaint.zone,
         happened_on=clock.local(complaint.happened_at, complaint.zone).date(),
         due_on=complaint.due_on,
         row_version=complaint.row_version,
+        recourse=outside_recourse(),
     )
 
 

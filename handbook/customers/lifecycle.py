@@ -65,10 +65,8 @@ PROGRESS: Mapping[Stage, Progress] = {
     Stage.REOPENED: Progress.AGAIN,
     Stage.CLOSED: Progress.CLOSED,
 }
-# Stages at which the customer still waits for the answer.
-UNANSWERED = tuple(
-    stage for stage, far in PROGRESS.items() if far in (Progress.HERE, Progress.LOOKED_INTO, Progress.AGAIN)
-)
+# Stages at which the customer still waits for the answer, or for another one.
+UNANSWERED = tuple(stage for stage, far in PROGRESS.items() if far not in (Progress.ANSWERED, Progress.CLOSED))
 # What the customer is told of. Everything else, such as who is named or that there is a case, is no news of theirs.
 NEWS = (
     EntryKind.RECEIVED,
@@ -80,13 +78,14 @@ NEWS = (
     EntryKind.RESPONDED,
     EntryKind.DISPUTED,
     EntryKind.REOPENED,
+    EntryKind.ALLOWED,
     EntryKind.CLOSED,
     EntryKind.SET_ASIDE,
 )
 _ALWAYS, _BEFORE = frozenset(Stage), frozenset(UNANSWERED)
 # At which stages a letter may be written at all.
 _AT: Mapping[LetterKind, frozenset[Stage]] = {
-    LetterKind.RECEIPT: _BEFORE,
+    LetterKind.RECEIPT: _BEFORE - {Stage.OPEN_DISPUTED},
     LetterKind.QUESTIONS: _BEFORE,
     LetterKind.LATE: _BEFORE,
     LetterKind.FINDINGS: frozenset({Stage.ASSESSED, Stage.INVESTIGATING, Stage.RESPONDED, Stage.OPEN_DISPUTED}),

@@ -63,7 +63,10 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class LetterHead:
-    """What a letter says of the complaint, for its handler. `customer` is empty where no name is known."""
+    """What a letter says of the complaint, for its handler. `customer` is empty where no name is known.
+
+    `recourse` is whom else the customer can turn to, empty where the company has settled nothing.
+    """
 
     complaint_id: str
     reference: str
@@ -71,11 +74,13 @@ class LetterHead:
     language: str
     customer: str
     has_address: bool
+    location_id: str
     location: str
     zone: str
     happened_on: date
     due_on: date
     row_version: int
+    recourse: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from handbook.people.models import Employee
 from handbook.people.queries import find_placed_today, names
 
 # What staff wrote for the customer's eyes; other words of theirs are for the log.
-FOR_CUSTOMER = (EntryKind.ASKED.value, EntryKind.LATE.value)
+FOR_CUSTOMER = (EntryKind.ASKED.value, EntryKind.LATE.value, EntryKind.ALLOWED.value)
 UNSETTLED = (EntryKind.DISPUTED.value, EntryKind.REOPENED.value)
 # So many days before a promised day its handler is reminded.
 BEFORE = timedelta(days=2)

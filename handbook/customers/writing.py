@@ -11,7 +11,7 @@ from handbook.company.queries import company
 from handbook.complaints import operations as complaints
 from handbook.complaints.models import Complaint
 from handbook.complaints.operations import Channel
-from handbook.complaints.queries import Stage, outside_recourse
+from handbook.complaints.queries import Stage
 from handbook.core import clock, jobs
 from handbook.core.actor import Actor
 from handbook.core.db import new_id
@@ -68,7 +68,7 @@ def written(actor: Actor, head: LetterHead, draft: LetterDraft) -> LetterText:
         "new_due_on": day_words(draft.due_on, language) if draft.due_on else "",
         "words": _paragraphs(draft.words),
         "remedy": _paragraphs(draft.remedy),
-        "recourse": _paragraphs(outside_recourse()),
+        "recourse": _paragraphs(head.recourse),
     }
     return letter(language, TEMPLATES[draft.kind], values)
 

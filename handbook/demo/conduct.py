@@ -1,13 +1,8 @@
 """What has happened about conduct in the demo company: thanks, a talk, a warning under appeal, a hearing to come."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
-from handbook.company.queries import locations
-from handbook.complaints import operations as complaints
-from handbook.complaints import queries as complaints_read
 from handbook.complaints.operations import ComplaintDraft
-from handbook.complaints.queries import Move
 from handbook.conversations import operations as conversations
 from handbook.conversations.lifecycle import Kind
 from handbook.conversations.operations import ConversationDraft
@@ -29,58 +24,13 @@ from handbook.corrective_actions.steps import queries as steps_read
 from handbook.corrective_actions.steps.appealing import AppealDraft
 from handbook.corrective_actions.steps.draft import ProposalDraft
 from handbook.customers import operations as customers
+from handbook.demo.complaining import shop
 from handbook.demo.past import acting, days_ago
-from handbook.demo.people import HYDERABAD
+from handbook.demo.people import ASHA, HR, LAKSHMI, OWNER, SECOND_HR, SUPERVISOR
 from handbook.people import queries as people
 from handbook.people.sign_in import prove
 from handbook.voices import operations as voices
 from handbook.voices.operations import ComplimentDraft
-
-OWNER, HR, SECOND_HR, SUPERVISOR = "000101", "000102", "000103", "000202"
-ASHA, LAKSHMI = "000512", "000513"
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """A complaint as it is told: what the customer said, the rule, whom it names, and who handles it."""
-
-    words: str
-    place: str
-    rule_id: str
-    person: str
-    handler: str
-    customer_name: str = ""
-    customer_contact: str = ""
-
-
-def complain(matter: Matter, days: int) -> str:
-    """Let the supervisor write a complaint down, and HR a day later name person and rule and look into it."""
-    supervisor, handler = acting(SUPERVISOR), acting(matter.handler)
-    person = people.employee_by_number(matter.person).id
-    with days_ago(days):
-        draft = ComplaintDraft(
-            idempotency_key=new_id(),
-            words=matter.words,
-            location_id=_shop(),
-            place=matter.place,
-            happened_at=clock.now() - timedelta(hours=5),
-            customer_name=matter.customer_name,
-            customer_contact=matter.customer_contact,
-        )
-        with transaction():
-            complaint_id = complaints.file_complaint(supervisor, draft)
-    with days_ago(days - 1):
-        with transaction():
-            complaints.take_on(handler, complaint_id, _version(handler, complaint_id))
-        with transaction():
-            complaints.name_person(handler, complaint_id, person, _version(handler, complaint_id))
-        with transaction():
-            complaints.name_rule(handler, complaint_id, matter.rule_id, person, _version(handler, complaint_id))
-        for move in (Move.ASSESS, Move.INVESTIGATE):
-            with transaction():
-                words = "Looked into: the till roll and two colleagues."
-                complaints.move(handler, complaint_id, move, words, _version(handler, complaint_id))
-    return complaint_id
 
 
 def tell_of_a_warning(passwords: dict[str, str], complaint_id: str, rule_id: str) -> None:
@@ -108,14 +58,14 @@ def tell_of_a_case(passwords: dict[str, str], complaint_id: str, rule_id: str, p
         with transaction():
             starts = (clock.now() + timedelta(days=8)).replace(hour=9, minute=30)
             draft = HearingDraft(starts, "Office behind the shop", "Olena Bondar; a companion of your choice")
-            hearings.arrange(owner, case_id, draft, _case_version(owner, case_id))
+            hearings.arrange(owner, case_id, draft, case_version(owner, case_id))
 
 
 def tell_of_voices() -> None:
     """Yesterday a customer thanked Asha, and the supervisor set a goal with Lakshmi; today a customer complains."""
     with days_ago(1):
         today = clock.today("Asia/Kolkata")
-        thanks = ComplimentDraft(new_id(), "She carried the box to my car in the rain.", "en", _shop(), today, "Asha")
+        thanks = ComplimentDraft(new_id(), "She carried the box to my car in the rain.", "en", shop(), today, "Asha")
         with transaction():
             compliment_id = voices.keep_compliment(None, thanks)
         with transaction():
@@ -134,7 +84,7 @@ def tell_of_voices() -> None:
     draft = ComplaintDraft(
         idempotency_key=new_id(),
         words="The lamp I was sold as new has a scratched base.",
-        location_id=_shop(),
+        location_id=shop(),
         place="lamps",
         happened_at=clock.now() - timedelta(hours=2),
         customer_name="Mr Das",
@@ -152,10 +102,10 @@ def _told(passwords: dict[str, str], complaint_id: str, rule_id: str, person: st
     with transaction():
         case_id = cases.open_case(actor, complaint_id, draft)
     with transaction():
-        cases.begin(actor, case_id, _case_version(actor, case_id))
+        cases.begin(actor, case_id, case_version(actor, case_id))
     notice = NoticeDraft(allegation, "A talk, a warning, or nothing may follow.", "in person")
     with transaction():
-        telling.give_notice(actor, proof, case_id, notice, _case_version(actor, case_id))
+        telling.give_notice(actor, proof, case_id, notice, case_version(actor, case_id))
     return case_id
 
 
@@ -186,13 +136,6 @@ def _warned(passwords: dict[str, str], case_id: str) -> str:
     return action_id
 
 
-def _shop() -> str:
-    return next(each.id for each in locations() if each.name == HYDERABAD)
-
-
-def _version(actor: Actor, complaint_id: str) -> int:
-    return complaints_read.complaint_for(actor, complaint_id).row_version
-
-
-def _case_version(actor: Actor, case_id: str) -> int:
+def case_version(actor: Actor, case_id: str) -> int:
+    """Return the row version of a case as it stands."""
     return cases_read.case_for(actor, case_id, "en").head.row_version

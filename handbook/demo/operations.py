@@ -9,12 +9,13 @@ from pathlib import Path
 from sqlalchemy import select
 
 from handbook.company.models import CompanyProfile, Location
+from handbook.complaints.models import ComplaintSettings
 from handbook.core import clock
 from handbook.core.db import db, new_id
 from handbook.core.errors import Conflict, Invalid
 from handbook.core.transaction import transaction
 from handbook.demo import story
-from handbook.demo.people import FAMILY, GIVEN, HYDERABAD, PEOPLE, RIGA, ZONES, Invented
+from handbook.demo.people import FAMILY, GIVEN, GUESTS, HYDERABAD, LEFT, PEOPLE, RIGA, ZONES, Invented
 from handbook.people.models import Account, Employee, JobTitle, Placement, RoleGrant
 from handbook.people.passwords import hash_password
 from handbook.permissions import Role
@@ -22,7 +23,9 @@ from handbook.settings import ROOT
 from handbook.setup.operations import bring_up_to_date
 
 COMPANY = "Lotus & Linden"
-FOUNDED = timedelta(days=60)
+# Named in the letters to customers: the consumer helpline of India, and the consumer authority of Latvia.
+RECOURSE = "National Consumer Helpline, 1915, or the Patērētāju tiesību aizsardzības centrs, ptac.gov.lv"
+FOUNDED = timedelta(days=200)
 STARTER = ROOT / "rules"
 _WORDS = ("lotus", "linden", "river", "lamp", "bread", "window", "garden", "copper", "letter", "morning")
 
@@ -45,8 +48,9 @@ class DemoSignIn:
 def load(employees: int, seed: int, say: Callable[[str], None], texts: Path = STARTER) -> list[DemoSignIn]:
     """Fill an empty data folder, migrating it first; return one sign-in per role and some more.
 
-    `texts` is the folder of the handbook. Raises Conflict where people are there already, for invented and real people
-    never share an installation, and Invalid where the handbook lacks the rule that the second edition changes.
+    `employees` work here today; who has left and the guests come on top. `texts` is the folder of the handbook. Raises
+    Conflict where people are there already, for invented and real people never share an installation, and Invalid where
+    the handbook lacks the rule that the second edition changes.
     """
     if not any(texts.glob(f"*/{story.CHANGED}.md")):
         raise Invalid(f"The second edition of the demo changes the rule {story.CHANGED}, which is not in {texts}.")
@@ -54,20 +58,26 @@ def load(employees: int, seed: int, say: Callable[[str], None], texts: Path = ST
     if db.session.scalar(select(Employee.id).limit(1)) is not None:
         raise Conflict("This installation has people already. The demo company needs an empty data folder.")
     chance = random.Random(seed)  # noqa: S311  # invented people, not secrets of real ones
-    passwords = {each.staff_number: _password(chance) for each in PEOPLE}
+    passwords = {number: _password(chance) for number in (*(each.staff_number for each in PEOPLE), *GUESTS)}
     say(f"Founding {COMPANY} with {employees} people ...")
     with clock.shifted(-FOUNDED):
-        _found(passwords, employees - len(PEOPLE), chance)
+        _found(passwords, employees + 1 - len(PEOPLE), chance)
     story.tell(passwords, texts, say)
-    return [_sign_in(each, passwords[each.staff_number]) for each in PEOPLE]
+    here = [_sign_in(each, passwords[each.staff_number]) for each in PEOPLE]
+    outside = [
+        DemoSignIn(Role.GUEST.value, number, passwords[number], one.name, one.language)
+        for number, one in GUESTS.items()
+    ]
+    return [*here, *outside]
 
 
 def _found(passwords: dict[str, str], more: int, chance: random.Random) -> None:
-    hashes = {number: hash_password(password) for number, password in passwords.items()}
+    hashes = {each.staff_number: hash_password(passwords[each.staff_number]) for each in PEOPLE}
     with transaction() as session:
-        contact = "personnel@lotus-linden.example"
+        contact = "office@lotus-linden.example"
         address = "Road No. 12, Banjara Hills, Hyderabad · Brīvības iela 40, Rīga"
         session.add(CompanyProfile(name=COMPANY, address=address, contact=contact, is_demo=True, second_step=False))
+        session.add(ComplaintSettings(id=new_id(), from_at=clock.now(), recourse=RECOURSE, changed_by=COMPANY))
         places = {name: Location(id=new_id(), name=name, zone=zone) for name, zone in ZONES.items()}
         session.add_all(places.values())
         session.add_all(JobTitle(title=job, profile=profile) for job, profile in _jobs().items())
@@ -137,5 +147,5 @@ def _password(chance: random.Random) -> str:
 
 
 def _sign_in(each: Invented, password: str) -> DemoSignIn:
-    role = each.roles[0] if each.roles else Role.EMPLOYEE
+    role = each.roles[0] if each.roles else Role.FORMER_EMPLOYEE if each.staff_number == LEFT else Role.EMPLOYEE
     return DemoSignIn(role.value, each.staff_number, password, each.name, each.language)

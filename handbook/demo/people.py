@@ -20,6 +20,15 @@ class Invented:
     roles: tuple[Role, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Somebody from outside who is invited as a guest, and what for a firm or office they stand."""
+
+    name: str
+    organisation: str
+    language: str = "en"
+
+
 HYDERABAD, RIGA = "Banjara Hills, Hyderabad", "Centrs, Rīga"
 ZONES = {HYDERABAD: "Asia/Kolkata", RIGA: "Europe/Riga"}
 
@@ -66,7 +75,17 @@ PEOPLE = (
     Invented("000514", "सुनीता शर्मा", "Sunita Sharma", "hi", "customer desk", "counter", HYDERABAD, "000202"),
     Invented("000515", "Ilze Bērziņa", "Ilze Berzina", "lv", "sales assistant", "counter", RIGA, "000201"),
     Invented("000516", "Ravi Kumar", "Ravi Kumar", "en", "telephone desk", "phone", RIGA, "000201"),
+    Invented("000517", "Daniel Mathew", "Daniel Mathew", "en", "sales assistant", "counter", HYDERABAD, "000202"),
 )
+OWNER, HR, SECOND_HR, SUPERVISOR = "000101", "000102", "000103", "000202"
+ASHA, LAKSHMI = "000512", "000513"
+# Who was dismissed and has left.
+LEFT = "000517"
+# From outside, each invited to one thing; the program gives them their numbers in the order of the invitations.
+GUESTS = {
+    "G-0001": Outside("Anjali Menon", "Menon Employment Law, Hyderabad"),
+    "G-0002": Outside("Thomas George", "Retired conciliation officer, Hyderabad"),
+}
 
 GIVEN = (
     ("Anita", "en"),

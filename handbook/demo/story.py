@@ -1,4 +1,4 @@
-"""What has happened in the demo company so far: two editions, signatures and other answers, and a complaint."""
+"""What has happened in the demo company so far: two editions, signatures and other answers, and conduct."""
 
 import re
 import shutil
@@ -22,9 +22,11 @@ from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import new_id
 from handbook.core.transaction import transaction
-from handbook.demo.conduct import Matter, complain, tell_of_a_case, tell_of_a_warning, tell_of_voices
+from handbook.demo.complaining import Matter, complain
+from handbook.demo.conduct import tell_of_a_case, tell_of_a_warning, tell_of_voices
+from handbook.demo.dismissal import reduce_it, tell_of_a_dismissal
 from handbook.demo.past import SAYS_WHO, acting, days_ago
-from handbook.demo.people import PEOPLE
+from handbook.demo.people import LEFT, PEOPLE
 from handbook.people import queries as people
 from handbook.people.directory import absences
 from handbook.people.directory.absences import Days
@@ -35,7 +37,7 @@ from handbook.rules import queries as rules_read
 HERE = Surroundings("demo company", "")
 CHANGED, AGREED = "never-argue", "no-phone-around-customers"
 NOTE = "Never argue: if you are insulted, you may stop. Colleagues at the counter asked for this."
-SIGNED_FIRST = ("000102", "000103", "000201", "000202", "000512", "000513", "000514", "000515")
+SIGNED_FIRST = ("000102", "000103", "000201", "000202", "000512", "000513", "000514", "000515", LEFT)
 SIGNED_SECOND = ("000102", "000201", "000202", "000512", "000514")
 
 
@@ -44,11 +46,13 @@ def tell(passwords: dict[str, str], texts: Path, say: Callable[[str], None]) -> 
     with _first_texts(texts) as folder:
         rules.import_tree(SAYS_WHO, folder)
     say("Publishing the first edition (each profile in each language becomes a PDF) ...")
-    with days_ago(45):
+    with days_ago(180):
         rules.publish(SAYS_WHO, "The first edition.")
     for number in SIGNED_FIRST:
-        with days_ago(44):
+        with days_ago(179):
             _sign(number, passwords[number])
+    say("Three warnings, a dismissal and an appeal ...")
+    dismissed = tell_of_a_dismissal(passwords)
     with _second_texts(texts) as folder:
         rules.import_tree(SAYS_WHO, folder)
     say("Publishing the second edition ...")
@@ -61,11 +65,11 @@ def tell(passwords: dict[str, str], texts: Path, say: Callable[[str], None]) -> 
     _answer_otherwise(passwords)
     _agree()
     say("Customers complain, and somebody is thanked ...")
-    _tell_of_conduct(passwords)
+    _tell_of_conduct(passwords, dismissed)
 
 
-def _tell_of_conduct(passwords: dict[str, str]) -> None:
-    """Let two complaints lead to a warning under appeal and to a hearing that is still to come."""
+def _tell_of_conduct(passwords: dict[str, str], dismissed: str) -> None:
+    """Let two complaints lead to a warning under appeal and to a hearing to come; between them an appeal is decided."""
     pushed = Matter(
         words="The cashier shouted at me over the whole shop, because I asked where the second till is.",
         place="till 1",
@@ -74,6 +78,8 @@ def _tell_of_conduct(passwords: dict[str, str]) -> None:
         handler="000103",
     )
     tell_of_a_warning(passwords, complain(pushed, 6), CHANGED)
+    with days_ago(3):
+        reduce_it(passwords, dismissed)
     charged = Matter(
         words="I was charged twice for a saucepan. When I asked, the cashier said three times, louder each time, "
         "that the bill was right, and served the next person. I only want my money and an apology.",

@@ -4,7 +4,8 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from handbook.complaints.lists import counts_for
+from handbook.complaints.lists import DISPUTED, counts_for, due_today
+from handbook.complaints.queries import ACKNOWLEDGEMENT, ANSWER, NEWS
 from handbook.core.actor import Actor
 from handbook.corrective_actions import queries as corrective_actions
 from handbook.home.task import Task
@@ -31,6 +32,9 @@ def about_me(actor: Actor) -> list[Task]:
             tasks.append(Task("wait", case.sentence, detail, case.url, read))
     for one in corrective_actions.notes_to_confirm(me):
         tasks.append(Task("question", one.words, _("They are kept with the case."), one.url, _("Read the notes")))
+    for appeal in corrective_actions.open_appeals_of(me):
+        detail = _("An appeal never makes it worse.")
+        tasks.append(Task("wait", appeal.sentence, detail, appeal.url, _("Look at it")))
     return tasks
 
 
@@ -62,8 +66,27 @@ def in_complaints(actor: Actor) -> list[Task]:
         detail = _("The promised day has passed. Tell the customer, and say when.")
         url = url_for("complaints.show_list", due="late")
         tasks.append(Task("overdue", title, detail, url, _("Look at them")))
-    if counts["today"]:
-        title = ngettext("%(num)s complaint is due today", "%(num)s complaints are due today", counts["today"])
-        detail = _("Answer today, or tell the customer before the day is over that it will be late.")
-        tasks.append(Task("wait", title, detail, url_for("complaints.show_list", due="today"), _("Look at them")))
+    for what, detail in _due_words().items():
+        number = counts[due_today(what)]
+        if number:
+            title = ngettext("%(num)s complaint is due today", "%(num)s complaints are due today", number)
+            tasks.append(Task("wait", title, detail, url_for("complaints.show_list", due="today"), _("Look at them")))
+    if counts[DISPUTED]:
+        title = ngettext(
+            "%(num)s customer is not content with our answer",
+            "%(num)s customers are not content with our answer",
+            counts[DISPUTED],
+        )
+        detail = _("Look at it once more, or close it and say why.")
+        url = url_for("complaints.show_list", stage="open_disputed", mine="y")
+        tasks.append(Task("wait", title, detail, url, _("Look at them")))
     return tasks
+
+
+def _due_words() -> dict[str, str]:
+    """Return what is to be done today, by what of the promised is due."""
+    return {
+        ANSWER: _("Answer today, or tell the customer before the day is over that it will be late."),
+        NEWS: _("News are due: tell the customer today how it stands."),
+        ACKNOWLEDGEMENT: _("Tell the customer today that it arrived, and by when the answer comes."),
+    }

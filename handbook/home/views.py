@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from handbook.core import health
 from handbook.core.doors import public, requires
 from handbook.core.edge import acting
-from handbook.home import queries
+from handbook.home import guest, queries
 from handbook.people.identity import chosen_language, reader_zone
 from handbook.permissions import Permission
 
@@ -19,7 +19,7 @@ def show_start() -> ResponseReturnValue:
     """Show what needs the reader today; who has left is led to the own file, a guest to what they were invited to."""
     actor = acting()
     if not actor.may(Permission.OWN_FILE_READ):
-        return render_template("home/guest.html")
+        return render_template("home/guest.html", today=guest.today_of(actor))
     if not actor.may(Permission.HANDBOOK_READ):
         return redirect(url_for("workfile.show_my_file"))
     return render_template("home/start.html", today=queries.today_of(actor, chosen_language(), reader_zone()))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
@@ -173,7 +174,7 @@ def employee_by_number(staff_number: str) -> Employee:
     """Return the employee with this staff number; raise NotFound with the number."""
     found = db.session.scalar(select(Employee).where(Employee.number_key == number_key(staff_number)))
     if found is None:
-        raise NotFound(f"Nobody has the staff number {staff_number}. Check the number.")
+        raise NotFound(_("Nobody has the staff number %(number)s. Check the number.", number=staff_number))
     return found
 
 

@@ -15,7 +15,7 @@ from handbook.core.errors import Conflict, Invalid, NotFound, Refused
 from handbook.core.transaction import session_of_transaction
 from handbook.ledger.appending import record_evidence
 from handbook.people.models import Employee
-from handbook.people.queries import own_people_today
+from handbook.people.queries import own_people_today, same_people
 from handbook.voices.lifecycle import Topic as Topic
 from handbook.voices.models import Compliment, ComplimentMatch, CustomerRemark
 from handbook.voices.policy import hears_everybody, may_match
@@ -141,10 +141,11 @@ def _place(location_id: str) -> Location:
 
 
 def _check_person(actor: Actor, employee_id: str) -> None:
-    """Refuse oneself and, for who is not HR, those who are not placed with them today."""
-    if employee_id == actor.employee_id:
+    """Refuse oneself, by whichever record, and, for who is not HR, those who are not placed with them today."""
+    mine = same_people([actor.employee_id])[actor.employee_id]
+    if employee_id in mine:
         raise Refused(_("Nobody takes thanks for themself. Ask a colleague of HR to look at it."))
     own = frozenset() if hears_everybody(actor) else own_people_today(actor.employee_id)
     known = session_of_transaction().scalar(select(Employee.id).where(Employee.id == employee_id))
-    if known is None or not may_match(actor, employee_id, own):
+    if known is None or not may_match(actor, employee_id, own, mine):
         raise NotFound(_("There is no such person, or they are not placed with you today."))

@@ -16,16 +16,16 @@ def hears_place(actor: Actor, location_id: str, own_places: Collection[str]) -> 
     return hears_everybody(actor) or (actor.may(Permission.INCIDENT_ANSWER) and location_id in own_places)
 
 
-def may_match(actor: Actor, employee_id: str, own_people: Collection[str]) -> bool:
+def may_match(actor: Actor, employee_id: str, own_people: Collection[str], own_records: Collection[str]) -> bool:
     """Tell whether the actor may say that this person is meant: HR of anybody, others of their own people.
 
-    Never of oneself.
+    Never of oneself: `own_records` are all by which the actor is known.
     """
-    if actor.employee_id == employee_id or not actor.may(Permission.INCIDENT_ANSWER):
+    if employee_id in {actor.employee_id, *own_records} or not actor.may(Permission.INCIDENT_ANSWER):
         return False
     return hears_everybody(actor) or employee_id in own_people
 
 
-def may_answer_for(actor: Actor, employee_id: str, own_people: Collection[str]) -> bool:
+def may_answer_for(actor: Actor, employee_id: str, own_people: Collection[str], own_records: Collection[str]) -> bool:
     """Tell whether the actor stands by a person after an incident: HR, and whoever the person is placed with today."""
-    return may_match(actor, employee_id, own_people)
+    return may_match(actor, employee_id, own_people, own_records)

@@ -19,7 +19,7 @@ from handbook.core.jobs import Job, JobRun
 from handbook.core.mail import deliver
 from handbook.core.transaction import end_read, transaction
 from handbook.people.models import Account, Employee, RoleGrant
-from handbook.people.queries import on_day
+from handbook.people.queries import on_day, same_people
 from handbook.permissions import Permission, Role
 from handbook.voices import emails
 from handbook.voices.incidents.queries import own_people, waiting_incidents
@@ -63,22 +63,26 @@ def _to_remind() -> dict[str, str]:
     speak_ups = [(row.zone, parties_of(row)) for row in waiting_speak_ups() if _is_pressing(row)]
     if not incidents and not speak_ups:
         return {}
-    found, outsider = {}, complaint_outsider()
-    for actor in _who_may_answer():
-        zones = {*_zones_of_incidents(actor, incidents), *_zones_of_speak_ups(actor, speak_ups, outsider)}
+    found, outsider, actors = {}, complaint_outsider(), _who_may_answer()
+    records = same_people(actor.employee_id for actor in actors)
+    for actor in actors:
+        mine = records[actor.employee_id]
+        zones = {*_zones_of_incidents(actor, incidents, mine), *_zones_of_speak_ups(actor, speak_ups, outsider, mine)}
         if zones:
             day = max(clock.today(zone) for zone in zones)
             found[f"{actor.employee_id}:{day.isoformat()}"] = actor.employee_id
     return found
 
 
-def _zones_of_incidents(actor: Actor, incidents: list[tuple[str, str]]) -> Iterator[str]:
-    mine = own_people(actor) if incidents else ()
-    return (zone for employee_id, zone in incidents if may_answer_for(actor, employee_id, mine))
+def _zones_of_incidents(actor: Actor, incidents: list[tuple[str, str]], records: frozenset[str]) -> Iterator[str]:
+    people = own_people(actor) if incidents else ()
+    return (zone for employee_id, zone in incidents if may_answer_for(actor, employee_id, people, records))
 
 
-def _zones_of_speak_ups(actor: Actor, speak_ups: list[tuple[str, Parties]], outsider: str | None) -> Iterator[str]:
-    return (zone for zone, parties in speak_ups if may_read(actor, parties, outsider))
+def _zones_of_speak_ups(
+    actor: Actor, speak_ups: list[tuple[str, Parties]], outsider: str | None, records: frozenset[str]
+) -> Iterator[str]:
+    return (zone for zone, parties in speak_ups if may_read(actor, parties, outsider, records))
 
 
 def _is_pressing(row: SpeakUp) -> bool:

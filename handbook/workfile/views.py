@@ -15,7 +15,7 @@ from handbook.core.transaction import transaction
 from handbook.corrective_actions import queries as corrective_actions
 from handbook.documents.queries import Document, pieces_of
 from handbook.people import queries as people
-from handbook.people.identity import chosen_language
+from handbook.people.identity import chosen_language, reader_zone
 from handbook.permissions import Permission
 from handbook.workfile import operations, queries
 from handbook.workfile.copies import operations as copying
@@ -140,6 +140,7 @@ def _show(actor: Actor, employee_id: str) -> ResponseReturnValue:
         groups={one: group_words(one) for one in Group},
         group=group,
         readers=queries.readers(employee_id),
+        zone=reader_zone(),
         purpose_words=purpose_words,
         copies=copies.copies_for(actor, employee_id),
         form=CopyForm(idempotency_key=new_id()),

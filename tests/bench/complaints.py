@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ PER_CASE = 5
 PEOPLE = 200
 # One of so many is still open; the others are over.
 ONE_OPEN_OF = 20
+# They came one after the other in so many years.
+YEARS = timedelta(days=5 * 365)
 OVER = {"complaint": {"stage": "closed"}, "case_record": {"state": "closed", "has_step_under_way": False}}
 BATCH = 2_000
 TIMES = 7
@@ -98,7 +101,7 @@ def _fill(count: int) -> None:
                 for table in Base.metadata.sorted_tables:
                     if rows.get(table.name):
                         numbers = range(start, min(start + BATCH, copies))
-                        session.execute(insert(table), list(_copies(rows, table.name, numbers)))
+                        session.execute(insert(table), list(_copies(rows, table.name, numbers, YEARS / copies)))
 
 
 def _rows() -> dict[str, list[dict[str, Any]]]:
@@ -106,7 +109,9 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
     return {table.name: [dict(row._mapping) for row in db.session.execute(select(table))] for table in tables}
 
 
-def _copies(rows: dict[str, list[dict[str, Any]]], table: str, numbers: range) -> Iterator[dict[str, Any]]:
+def _copies(
+    rows: dict[str, list[dict[str, Any]]], table: str, numbers: range, apart: timedelta
+) -> Iterator[dict[str, Any]]:
     ids = {row["id"] for each in rows.values() for row in each if "id" in row}
     asha = factories.person_id("asha")
     noise = select(Employee.id).where(Employee.name.startswith("Noise")).order_by(Employee.staff_number)
@@ -115,11 +120,16 @@ def _copies(rows: dict[str, list[dict[str, Any]]], table: str, numbers: range) -
         about = people[number % len(people)]
         over = {} if number % ONE_OPEN_OF == 0 else OVER.get(table, {})
         for row in rows[table]:
-            copy = {name: about if value == asha else _other(name, value, ids, number) for name, value in row.items()}
+            copy = {
+                name: about if value == asha else _other(name, value, ids, number, number * apart)
+                for name, value in row.items()
+            }
             yield copy | over
 
 
-def _other(name: str, value: Any, ids: set[str], number: int) -> Any:
+def _other(name: str, value: Any, ids: set[str], number: int, earlier: timedelta) -> Any:
+    if isinstance(value, date):  # or a moment, which is one as well
+        return value - earlier
     if isinstance(value, str) and value in ids:
         return hashlib.md5(f"{value} {number}".encode(), usedforsecurity=False).hexdigest()
     return f"{value}-{number}" if name in UNIQUE_TEXT else value

@@ -8,6 +8,7 @@ from tests.browser.walking import Walker
 
 IN_DAYS = "days => new Date(Date.now() + days * 864e5).toISOString().slice(0, 10)"
 PUT = "The customer says that you raised your voice three times."
+SOONER = "She asked to be heard this week."
 ANSWERED = "The queue was long, and the second till was closed."
 
 
@@ -78,6 +79,7 @@ def write_notes(decider: Walker, case: str) -> None:
     decider.go(case)
     decider.press("Go on")
     decider.tap(option(decider, "came", "yes"))
+    decider.fill("Heard earlier than arranged: how the person agreed", SOONER)
     decider.fill("Who was there", "the decider, the person, and who came along")
     decider.fill("What was put to the person", PUT)
     decider.fill("What the person answered", ANSWERED)
@@ -122,14 +124,15 @@ def propose(
         "What was observed": "She said three times, each time louder, that the bill was right.",
         "What the employee told you": ANSWERED,
         "Your reasons": "The bill was right. It is about the second and the third time.",
-        "What must change": "Show the bill once, calmly; then call the supervisor.",
-        "What help is offered": "A second till is open from 17:00.",
     }
+    if step is not Step.DISMISSAL:  # after which nothing is left to change, and nobody is asked
+        fields["What must change"] = "Show the bill once, calmly; then call the supervisor."
+        fields["What help is offered"] = "A second till is open from 17:00."
+        decider.page.locator("[name=change_by]").fill(in_days(decider, 30))
     for label, words in fields.items():
         decider.fill(label, words)
     decider.page.locator("[name=observed_on]").fill(in_days(decider, -1))
     decider.page.locator("[name=observed_time]").fill("17:30")
-    decider.page.locator("[name=change_by]").fill(in_days(decider, 30))
     for label, name in zip(("Who approves", "Who approves as well"), approvers, strict=False):
         decider.choose(label, name)
     decider.password()

@@ -16,6 +16,7 @@ from wtforms import (
     FileField,
     PasswordField,
     RadioField,
+    SearchField,
     SelectChoice,
     SelectField,
     SelectMultipleField,
@@ -26,6 +27,7 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from handbook.core import headers
+from handbook.core.field_faults import field_fault
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = {"te": "తెలుగు", "hi": "हिन्दी", "lv": "Latviešu"}
@@ -51,8 +53,9 @@ class Step(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 class Search(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """Filters above a list."""
 
-    place = SelectField("Place", choices=PLACES, id="search-place")
-    q = StringField("Name or number", id="search-q")
+    place = SelectField("Place", choices=[SelectChoice("", "All"), *PLACES], default="", id="search-place")
+    here = BooleanField("Only those who are here today", id="search-here")
+    q = SearchField("Name or number", id="search-q")
 
 
 class Once(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -85,6 +88,7 @@ def create_sample(seen: Seen) -> Flask:
         extension(app)
     headers.install(app, https=False)
     app.context_processor(_frame)
+    app.add_template_filter(field_fault)
     _add_pages(app)
     _add_answers(app, seen)
     account = ("people.show_sign_in", "people.show_account", "workfile.show_my_file")
@@ -99,7 +103,9 @@ def _add_pages(app: Flask) -> None:
     def components() -> str:
         form = Step(meta={"csrf": False})
         form.validate()
-        return render_template("components_page.html", form=form, search=_without_csrf(Search), once=Once(), **CONTENT)
+        search = Search(request.args, meta={"csrf": False})
+        search.validate()
+        return render_template("components_page.html", form=form, search=search, once=Once(), **CONTENT)
 
     @app.get("/reading")
     def reading() -> str:
@@ -130,10 +136,6 @@ def _add_answers(app: Flask, seen: Seen) -> None:
     def once() -> tuple[str, int]:
         seen.sent.append(request.form["csrf_token"] and request.form.get("do", ""))
         return "", 204
-
-
-def _without_csrf(form: type[FlaskForm]) -> FlaskForm:
-    return form(meta={"csrf": False})
 
 
 def _frame() -> dict[str, Any]:

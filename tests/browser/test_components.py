@@ -120,6 +120,41 @@ def test_the_automatic_theme_follows_the_device(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
 
 
+def test_on_a_phone_the_filters_open_by_a_key_without_scripts(
+    new_context: Callable[..., BrowserContext], site: str
+) -> None:
+    page = new_context(viewport=PHONE, base_url=site, java_script_enabled=False).new_page()
+    page.goto("/components?place=r&here=y&q=asha")
+    filters = page.get_by_role("search", name="Filters")
+    place, line = filters.get_by_label("Place"), filters.locator("summary")
+    expect(filters.get_by_label("Name or number")).to_be_visible()
+    expect(line).to_have_text("Filters 2 set")
+    expect(place).to_be_hidden()
+    line.press("Enter")
+    place.select_option("b")
+    filters.get_by_role("button", name="Show").last.press("Enter")
+    page.wait_for_url("**/*place=b*")
+    expect(place).to_be_hidden()
+
+
+def test_on_a_desk_the_filters_stand_open_and_are_reached_by_tab(page: Page) -> None:
+    page.goto("/components")
+    filters = page.get_by_role("search", name="Filters")
+    expect(filters.locator("summary")).to_be_hidden()
+    filters.get_by_label("Name or number").focus()
+    page.keyboard.press("Tab")
+    expect(filters.get_by_label("Place")).to_be_focused()
+    expect(filters.get_by_role("combobox", name="Place")).to_be_visible()
+
+
+def test_filters_with_a_fault_stand_open_and_count_only_what_narrows(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto("/components?place=nowhere&here=y")
+    filters = page.get_by_role("search", name="Filters")
+    expect(filters.get_by_label("Place")).to_be_visible()
+    expect(filters.locator("summary")).to_have_text("Filters 1 set")
+
+
 def test_a_running_job_tells_how_far_it_is_until_the_file_is_there(page: Page) -> None:
     page.goto("/components")
     job = page.get_by_role("region", name="Export: signed PDFs of this round")

@@ -123,6 +123,7 @@ def she_appeals(asha: Walker, action: str) -> None:
     asha.press("Appeal against this step")
     assert "it is never made worse" in asha.words()
     asha.fill("Why you appeal", APPEAL)
+    asha.page.get_by_label("I need no days to prepare").check()
     asha.press("Send the appeal")
     assert "Somebody who had no part in the matter will hear it." in asha.words()
 

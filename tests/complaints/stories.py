@@ -64,9 +64,9 @@ def move(complaint_id: str, step: Move, by: str = "meera") -> None:
         operations.move(factories.actor(by), complaint_id, step, "Looked into it.", version_of(complaint_id))
 
 
-def investigated(person: str = "asha", happened_at: datetime | None = None) -> str:
+def investigated(person: str = "asha", happened_at: datetime | None = None, **changes: object) -> str:
     """Return a complaint of janis that meera investigates, with a person and a rule named."""
-    complaint_id = file_complaint(**({"happened_at": happened_at} if happened_at else {}))
+    complaint_id = file_complaint(**({"happened_at": happened_at} if happened_at else {}), **changes)
     take_on(complaint_id)
     name_person(complaint_id, person)
     name_rule(complaint_id)

@@ -1,17 +1,21 @@
 """The pages of the handler: one form for each act, nothing typed is lost; the outsider has a door of their own."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from flask import Flask
 
 from handbook.complaints.views.act_table import ACTS
+from handbook.core import clock
 from tests import factories, paintings
 from tests.browser_like import Visitor
 from tests.complaints import stories
 
 pytestmark = pytest.mark.database
 
+MONDAY = datetime(2031, 3, 3, 6, 0, tzinfo=UTC)
 # What is typed into each form, and what the complaint shows afterwards.
 TYPED = {
     "assess": ({"severity": "3", "is_simple": "simple", "words": "No bone broken."}, "3 of 4: serious"),
@@ -23,7 +27,7 @@ TYPED = {
     "apology": ({"words": "We are sorry."}, "Apology of Jānis Ozols"),
     "remedy": ({"words": "A new dish", "amount": "12.5", "granted_by": "000512"}, "A new dish: 12.5"),
     "cause": ({"cause": "staffing", "words": "One till."}, "Too few people"),
-    "late": ({"due_on": "2040-01-02", "words": "The camera is read later."}, "New day: 2 January 2040"),
+    "late": ({"due_on": "2031-05-05", "words": "The camera is read later."}, "New day: 5 May 2031"),
 }
 
 
@@ -35,10 +39,10 @@ def act(browser: Visitor, complaint_id: str, name: str, expect: int = 200, /, **
 
 @pytest.mark.parametrize("name", TYPED)
 def test_each_act_is_one_form_and_is_shown_on_the_complaint(app: Flask, client_of: Callable[[str], Visitor], name: str):
-    with app.app_context():
+    with time_machine.travel(MONDAY), app.app_context():
         complaint_id = stories.file_complaint()
-    typed, shown = TYPED[name]
-    assert shown in act(client_of("janis"), complaint_id, name, **typed).words()
+        typed, shown = TYPED[name]
+        assert shown in act(client_of("janis"), complaint_id, name, **typed).words()
 
 
 def test_a_finding_is_kept_and_a_case_is_held_by_it(app: Flask, client_of: Callable[[str], Visitor]):
@@ -136,3 +140,42 @@ def test_the_settings_are_changed_and_say_who_did_it(app: Flask, client_of: Call
     browser.submit("/complaints/settings", outsider_id=viktor, recourse="The consumer office.")
     assert "Settled byInese Kalniņa" in browser.words()
     assert "The consumer office." in client_of("meera").get("/complaints/settings").text
+
+
+def test_more_is_allowed_by_the_form_only_with_how_when_and_what_was_said(
+    app: Flask, client_of: Callable[[str], Visitor]
+):
+    with app.app_context():
+        complaint_id, today = stories.file_complaint(), clock.today("Asia/Kolkata").isoformat()
+    janis = client_of("janis")
+    assert (
+        "only on the customer's own word" in act(janis, complaint_id, "describe", 400, confidentiality="named").words()
+    )
+    half = act(janis, complaint_id, "describe", 400, confidentiality="named", consent_words="Do.")
+    assert "give how, on which day and the words" in half.words()
+    word = {"consent_how": "phone", "consent_on": today, "consent_words": "You may name me."}
+    shown = act(janis, complaint_id, "describe", confidentiality="named", **word).words()
+    assert "The customer allows more" in shown
+    assert "You may name me." in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "words"),
+    [
+        ("late", {"due_on": "9999-12-31", "words": "Soon."}, "New day: give a day that is in the calendar."),
+        ("contact", {"next_on": "0001-01-01", "words": "We spoke."}, "next: give a day that is in the calendar."),
+        ("contact", {"how": "pigeon", "words": "We spoke."}, "How: choose something from the list."),
+        ("describe", {"confidentiality": "loud"}, "What the customer allows: choose something from the list."),
+        (
+            "remedy",
+            {"words": "Tea", "amount": "much", "granted_by": "000512"},
+            "Its value: give a number, in digits.",
+        ),
+    ],
+)
+def test_every_fault_names_its_field(
+    app: Flask, client_of: Callable[[str], Visitor], name: str, typed: dict[str, str], words: str
+):
+    with app.app_context():
+        complaint_id = stories.file_complaint()
+    assert words in act(client_of("janis"), complaint_id, name, 400, **typed).words()

@@ -14,4 +14,4 @@ def test_a_complaint_from_a_day_out_of_reach_names_the_field(client_of: Callable
     janis = client_of("janis")
     janis.get("/complaints/new")
     janis.submit("", expect=400, words="She shouted.", happened_on=day, happened_time="10:00")
-    assert "On which day: give the day on which it happened." in janis.words()
+    assert "On which day: give a day that is in the calendar." in janis.words()

@@ -19,6 +19,7 @@ from handbook.core.transaction import transaction
 from handbook.people.models import Placement, RoleGrant
 from tests import factories
 from tests.complaints import stories
+from tests.corrective_actions.ladders.stories import link
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("context")]
 
@@ -73,6 +74,17 @@ def test_a_moved_handler_who_only_handled_it_sees_nothing_but_why():
     assert lists.complaints_for(factories.actor("janis"), Filters()).total == 0
     assign(complaint_id, "nandini")
     assert sight("janis", complaint_id) is None
+
+
+def test_a_handler_who_turns_out_to_have_written_it_down_loses_it_at_once():
+    complaint_id = stories.file_complaint("ravi")
+    stories.take_on(complaint_id)
+    assert lists.complaints_for(factories.actor("meera"), Filters(mine=True)).total == 1
+    link("ravi", "meera")
+    assert sight("meera", complaint_id) is Sight.OUTLINE
+    assert lists.complaints_for(factories.actor("meera"), Filters(mine=True)).total == 0
+    with pytest.raises(Refused):
+        stories.move(complaint_id, Move.ASSESS)
 
 
 def test_a_supervisor_keeps_only_what_happened_where_they_work():

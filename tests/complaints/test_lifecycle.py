@@ -8,10 +8,12 @@ from handbook.complaints.lifecycle import (
     BEFORE_THE_ANSWER,
     BLOCKING,
     MOVES,
+    Confidentiality,
     Finding,
     Move,
     Stage,
     after,
+    allows_more,
     is_answered,
     moves_from,
 )
@@ -54,8 +56,19 @@ def test_what_is_closed_can_only_be_reopened():
     assert moves_from(Stage.CLOSED) == (Move.REOPEN,)
 
 
-def test_a_stage_is_before_the_answer_or_after_it():
-    assert {stage for stage in Stage if not is_answered(stage)} == set(BEFORE_THE_ANSWER)
+def test_a_promised_day_can_pass_before_the_answer_and_where_it_is_disputed():
+    assert {stage for stage in Stage if not is_answered(stage)} == {*BEFORE_THE_ANSWER, Stage.OPEN_DISPUTED}
+
+
+@pytest.mark.parametrize("before", Confidentiality)
+@pytest.mark.parametrize("after", Confidentiality)
+def test_only_more_than_before_needs_the_customers_word(before: Confidentiality, after: Confidentiality):
+    more = {
+        (Confidentiality.ANONYMOUS, Confidentiality.KEPT_BACK),
+        (Confidentiality.ANONYMOUS, Confidentiality.NAMED),
+        (Confidentiality.KEPT_BACK, Confidentiality.NAMED),
+    }
+    assert allows_more(before, after) is ((before, after) in more)
 
 
 @pytest.mark.parametrize("stage", [Stage.RECEIVED, Stage.ACKNOWLEDGED, Stage.ASSESSED, Stage.CLOSED])

@@ -53,7 +53,7 @@ def test_person_rule_and_customer_can_be_given_at_once(client_of: Callable[[str]
     [
         ({"words": " "}, "What was said:"),
         ({"location_id": ""}, "Where it happened:"),
-        ({"happened_on": "yesterday"}, "Not a valid date"),
+        ({"happened_on": "yesterday"}, "On which day: give a day that is in the calendar."),
         ({"happened_time": ""}, "At what time:"),
         ({"happened_on": "2126-01-01"}, "When it happened:"),
         ({"person": "999999"}, "Nobody has the staff number 999999"),
@@ -127,7 +127,7 @@ def test_another_day_can_be_asked_for(app: Flask, client_of: Callable[[str], Vis
     assert "Yes, signed." in browser.words()
     browser.get(f"/complaints/{complaint_id}?as_of=someday")
     assert browser.page.status_code == 200
-    assert "Not a valid date" in browser.words()
+    assert "Ask for another day: give a day that is in the calendar." in browser.words()
 
 
 def test_only_hr_gets_a_link_to_the_sealed_signature(app: Flask, client_of: Callable[[str], Visitor]):

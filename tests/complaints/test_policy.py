@@ -1,5 +1,7 @@
 """Who sees how much of a complaint: every role against every part a person can have in it."""
 
+from dataclasses import replace
+
 import pytest
 
 from handbook.complaints.policy import (
@@ -104,6 +106,14 @@ def test_an_hr_officer_who_wrote_it_down_neither_takes_it_on_nor_handles_it(part
     assert not may_take_on(meera, parties)
     assert "You wrote this complaint down" in (why_not_take_on(meera, parties) or "")
     assert sight_of(meera, BOTH) is Sight.FILED
+
+
+@pytest.mark.parametrize("role", [Role.HR, Role.GUEST])
+def test_a_handler_who_turns_out_to_have_written_it_down_by_another_record_handles_it_no_more(role: Role):
+    handled = Parties(filed_by="janis", handler_id=ME)
+    assert sight_of(actor(role), handled) is Sight.WHOLE
+    late = replace(handled, filed_by="me twice", filers=frozenset({"me twice", ME}))
+    assert sight_of(actor(role), late) is (Sight.OUTLINE if role is Role.HR else None)
 
 
 def test_what_is_with_the_outsider_hr_knows_of_and_no_more():

@@ -171,6 +171,72 @@ def test_an_answer_that_does_not_content_the_customer_is_disputed_first():
     assert Stage(stories.head(complaint_id).stage) is Stage.OPEN_DISPUTED
 
 
+def test_a_disputed_answer_has_a_new_day_that_is_due_late_and_missed_like_any_other():
+    with time_machine.travel(MONDAY, tick=False) as hand:
+        complaint_id, meera = stories.answered(), factories.actor("meera")
+        with transaction():
+            operations.not_settled(complaint_id, "I was there.")
+        assert stories.head(complaint_id).due_on == date(2031, 3, 31)  # twenty working days
+        assert lists.counts_for(meera)["disputed"] == 1
+        promise_anew(complaint_id, date(2031, 4, 2))
+        hand.move_to(MONDAY + 31 * DAY)
+        note_missed_days()
+        assert facts_of(complaint_id, EntryKind.MISSED)[-1] == {"what": "answer", "promised": "2031-04-02"}
+        (row,) = lists.complaints_for(meera, Filters(due="late")).rows
+        assert (row.is_late, row.next_on <= date(2031, 4, 2)) == (True, True)
+        stories.move(complaint_id, Move.REOPEN)
+        assert stories.head(complaint_id).due_on == date(2031, 4, 2)
+
+
+def contact(complaint_id: str, next_on: date | None) -> None:
+    with transaction():
+        version = stories.version_of(complaint_id)
+        operations.note_contact(factories.actor("meera"), complaint_id, "phone", "We spoke.", version, next_on=next_on)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2031, 3, 11), "up to 10 March 2031, the day of the answer"),
+        (date(2032, 12, 1), "up to 10 March 2031, the day of the answer"),
+        (date(2031, 3, 9), "nobody works there on 9 March 2031. Give a working day, such as 10 March 2031"),
+    ],
+)
+def test_news_come_before_the_answer_and_on_a_working_day(day: date, words: str):
+    with time_machine.travel(MONDAY, tick=False):
+        complaint_id = stories.assessed(is_simple=True)
+        with pytest.raises(Invalid, match=words):
+            contact(complaint_id, day)
+        contact(complaint_id, date(2031, 3, 10))
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(date(2031, 3, 16), "Give a working day, such as 17 March 2031"), (date(9999, 12, 31), "within a year")],
+)
+def test_a_new_day_that_nobody_can_keep_is_refused(day: date, words: str):
+    with time_machine.travel(MONDAY, tick=False):
+        complaint_id = stories.assessed(is_simple=True)
+        with pytest.raises(Invalid, match=words):
+            promise_anew(complaint_id, day)
+
+
+def test_that_it_arrived_is_due_first_whatever_was_said_about_news():
+    with time_machine.travel(MONDAY, tick=False) as hand:
+        complaint_id = stories.file_complaint()
+        stories.take_on(complaint_id)
+        contact(complaint_id, date(2031, 3, 10))
+        hand.move_to(MONDAY + DAY)
+        meera = factories.actor("meera")
+        counts = {
+            what: lists.counts_for(meera)[lists.due_today(what)] for what in ("acknowledgement", "news", "answer")
+        }
+        assert counts == {"acknowledgement": 1, "news": 0, "answer": 0}
+        hand.move_to(MONDAY + 2 * DAY)
+        (row,) = lists.complaints_for(meera, Filters(due="late")).rows
+        assert (row.next_what, row.next_on, row.is_late) == ("acknowledgement", date(2031, 3, 4), True)
+
+
 def test_before_the_answer_there_is_nothing_to_be_content_with():
     complaint_id = stories.file_complaint()
     with pytest.raises(Conflict, match="still working"), transaction():
@@ -191,7 +257,7 @@ def test_the_board_counts_what_is_mine_due_late_and_waiting():
         stories.file_complaint("ravi")
         hand.move_to(MONDAY + DAY)
         board = lists.board_for(meera)
-        assert dict(board.counts) == {"mine": 2, "today": 2, "late": 0, "waiting": 1}
+        assert dict(board.counts) == {"mine": 2, "disputed": 0, "today": 2, "late": 0, "waiting": 1}
         assert [row.id for row in board.rows["waiting"]] == [waiting]
         hand.move_to(MONDAY + 2 * DAY)
         assert lists.board_for(meera).counts["late"] == 2

@@ -21,6 +21,7 @@ from handbook.people.models import Placement
 from tests import factories
 from tests.architecture.source import modules
 from tests.conversations import stories
+from tests.corrective_actions.ladders.stories import link
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("context")]
 
@@ -34,6 +35,16 @@ def test_whoever_looks_after_the_person_today_and_hr_record(by: str):
     else:
         with pytest.raises(Refused if by == "asha" else NotFound):
             stories.record("asha", by=by)
+
+
+@pytest.mark.parametrize("by", ["janis", "meera"])
+def test_nobody_records_or_reads_a_conversation_with_their_other_record(by: str):
+    kept = stories.record("asha", by=by)
+    link("asha", by)
+    with pytest.raises(Refused, match="with themself"):
+        stories.record("asha", by=by)
+    with pytest.raises(NotFound):
+        queries.conversation_for(factories.actor(by), kept)
 
 
 @pytest.mark.parametrize("name", ["janis", "meera", "dmitri"])
@@ -51,9 +62,10 @@ def test_the_director_talks_with_those_placed_with_him_and_not_with_theirs():
 def test_the_policy_says_the_same_without_a_database():
     janis, meera, asha = (factories.actor(name) for name in ("janis", "meera", "asha"))
     person = factories.person_id("asha")
-    assert [may_record(one, person, ()) for one in (janis, meera, asha)] == [False, True, False]
-    assert [may_record(one, person, {person}) for one in (janis, meera, asha)] == [True, True, False]
-    assert [may_read(one, person, ()) for one in (janis, meera, asha)] == [False, True, True]
+    assert [may_record(one, person, (), ()) for one in (janis, meera, asha)] == [False, True, False]
+    assert [may_record(one, person, {person}, ()) for one in (janis, meera, asha)] == [True, True, False]
+    assert [may_read(one, person, (), ()) for one in (janis, meera, asha)] == [False, True, True]
+    assert not any(may_record(one, person, {person}, {person}) for one in (janis, meera, asha))
 
 
 def test_who_works_nowhere_today_is_talked_with_no_more():

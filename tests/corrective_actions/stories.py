@@ -113,6 +113,7 @@ def hear(case_id: str, by: str = "dmitri", **changes: Any) -> None:
         "put": "A customer says that you were loud.",
         "answered": "The queue was long.",
         "witnesses": "",
+        "sooner": "She asked to be heard at once.",
         "language": "en",
     }
     with transaction():
@@ -250,9 +251,9 @@ def refuse(action_id: str, first: str = "janis", second: str = "olga", by: str =
 
 
 def appeal(action_id: str, by: str = "asha", late_reason: str = "") -> None:
-    """Let the employee appeal."""
+    """Let the employee appeal, who wishes to be heard soon."""
     with transaction():
-        draft = AppealDraft("The customer began it.", "en", late_reason)
+        draft = AppealDraft("The customer began it.", "en", late_reason, may_be_soon=True)
         appealing.lodge_appeal(factories.actor(by), action_id, draft)
 
 

@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
+from handbook.complaints.improvements import finish_improvement, improvements_for
+from handbook.complaints.lifecycle import Finding
 from handbook.core.db import db
 from handbook.core.transaction import transaction
 from handbook.corrective_actions.steps import queries
@@ -72,6 +74,20 @@ def test_what_the_customer_says_bears_the_language_of_who_wrote_it_down(app: Fla
     meera = client_of("meera")
     meera.get(f"/complaints/{complaint_id}?lang=en")
     assert languages_of(meera, "Mācieties") == ["lv"]
+
+
+def test_what_is_wrong_with_a_rule_and_what_was_done_bear_the_language_of_each_writer(app: Flask, client_of: Client):
+    with app.test_request_context():
+        complaint_id, meera = complaints.investigated(), factories.actor("meera")
+        with force_locale("hi"):
+            complaints.find(complaint_id, Finding.RULE_FOLLOWED, rule_id="never-argue", problem="नियम कठोर है।")
+        (row,), _total = improvements_for(meera, 1)
+        with force_locale("lv"), transaction():
+            finish_improvement(meera, row.id, "Teikums ir laipnāks.", row.row_version)
+    browser = client_of("meera")
+    browser.get("/improvements?lang=en")
+    assert languages_of(browser, "नियम") == ["hi"]
+    assert languages_of(browser, "Teikums") == ["lv"]
 
 
 def test_the_letter_names_the_rule_as_its_reader_knows_it(app: Flask, client_of: Client):

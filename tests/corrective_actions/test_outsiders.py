@@ -14,9 +14,13 @@ from handbook.core.errors import Conflict, Invalid, NotFound, Refused
 from handbook.core.transaction import end_read, transaction
 from handbook.corrective_actions import outsiders
 from handbook.corrective_actions.cases.models import CasePart
+from handbook.corrective_actions.cases.operations import give_part
+from handbook.corrective_actions.cases.parts import Part
 from handbook.corrective_actions.cases.queries import case_for
+from handbook.corrective_actions.ladders.ladder import Step
+from handbook.corrective_actions.one_hand import case_to_invite, may_bring_hearer
 from handbook.corrective_actions.outsiders import Asked
-from handbook.corrective_actions.steps.parties import approvers
+from handbook.corrective_actions.steps.parties import approvers, hearers
 from handbook.people.models import Employee, Placement
 from handbook.people.operations import Guest
 from handbook.people.queries import account_id, roles_of
@@ -101,8 +105,60 @@ def test_who_works_or_worked_here_is_nobody_from_outside(context: Flask, name: s
 def test_who_had_a_part_in_the_case_under_another_record_gets_no_second_one(context: Flask):
     case = stories.open_case()
     invite(case, email="ilze@law.example")
+    with transaction():
+        give_part(factories.actor("meera"), case, factories.person_id("nandini"), Part.APPROVER)
     with pytest.raises(Invalid, match="had another part in the case"):
         invite(case, email="ilze@law.example", asked=Asked.HEARER)
+
+
+def test_who_had_a_part_brings_in_no_hearer_while_somebody_else_can(context: Flask):
+    action_id = stories.served()
+    case = stories.head(action_id).case_id
+    for name, refusal in (("meera", Refused), ("dmitri", Refused), ("nandini", NotFound)):
+        with pytest.raises(refusal):
+            invite(case, by=name, asked=Asked.HEARER)
+    stories.appeal(action_id)
+    with pytest.raises(Refused, match="does not choose who hears the appeal"):
+        invite(case, asked=Asked.HEARER)
+    invite(case)  # to approve she may
+    with pytest.raises(Refused):
+        invite(case, by="nandini")
+    hearer = invite(case, by="nandini", asked=Asked.HEARER)
+    assert hearer.employee_id in hearers(
+        stories.head(action_id), case_to_invite(factories.actor("nandini"), case).parties
+    )
+
+
+def test_whoever_hears_an_appeal_finds_it_on_their_start_page(app: Flask, client_of: Callable[[str], Visitor]):
+    with app.app_context():
+        action_id = stories.served(step=Step.DISMISSAL)
+        stories.appeal(action_id)
+        case_id, viktor = stories.head(action_id).case_id, factories.person_id("viktor")
+    dmitri = client_of("dmitri")
+    dmitri.get(f"/actions/{action_id}/appeal/hearing?lang=en")
+    assert "Tell both of them" not in dmitri.words()
+    meera = client_of("meera")
+    meera.get(f"/actions/{action_id}/appeal/hearing?lang=en")
+    assert meera.link("Invite somebody from outside") == f"/outsiders/new?case={case_id}&asked=hearer"
+    with app.app_context():
+        with transaction():
+            give_part(factories.actor("meera"), case_id, viktor, Part.HEARER)
+        stories.arrange_appeal(action_id, "viktor")
+    guest = client_of("viktor")
+    guest.get("/?lang=en")
+    assert "An appeal for you to hear and decide" in guest.words()
+    assert guest.get(guest.link("Look at it")).status_code == 200
+    assert "Decide the appeal" in guest.words()
+
+
+def test_where_everybody_had_a_part_one_of_them_brings_in_the_hearer_but_never_the_decider(context: Flask):
+    action_id = stories.served(step=Step.DISMISSAL)
+    stories.appeal(action_id)
+    case = stories.head(action_id).case_id
+    with pytest.raises(Refused, match="hands nobody a way in"):
+        invite(case, by="dmitri", asked=Asked.HEARER)
+    assert may_bring_hearer(factories.actor("nandini"), case)
+    assert not may_bring_hearer(factories.actor("dmitri"), case)
 
 
 @pytest.mark.parametrize(
@@ -143,6 +199,14 @@ def test_an_invitation_ends_at_once_with_everything_that_it_opened(context: Flas
         end(line.row.id)
 
 
+def test_who_decides_a_case_sends_nobody_away_who_looks_at_that_decision(context: Flask):
+    guest = inviting.invite(stories.open_case())
+    with pytest.raises(Refused, match="ends no invitation"):
+        end(inviting.invitation(guest), by="dmitri")
+    end(inviting.invitation(guest))
+    assert roles_of(guest.employee_id, TODAY) == frozenset()
+
+
 def test_invitations_concern_those_who_work_on_the_case_and_nobody_else(context: Flask):
     invite(stories.open_case())
     seen = {name: outsiders.invitations_for(factories.actor(name), 1)[1] for name in ("meera", "dmitri", "nandini")}
@@ -167,6 +231,9 @@ def test_the_guest_comes_in_by_the_slip_and_finds_the_case(client_of: Callable[[
     guest.submit("/welcome/")
     guest.submit("", password="lantern-orchid-87-sand")
     assert "You see what you were invited to, and nothing else" in guest.words()
+    assert "Cases in which you have a part" in guest.words()
+    assert "Complaints that you look after" not in guest.words()
+    assert "What staff told you" not in guest.words()
     assert guest.get(f"/cases/{case}").status_code == 200
     assert guest.get("/people").status_code == 403
     meera.get("/outsiders")

@@ -267,6 +267,8 @@ def test_a_case_that_cannot_be_opened_keeps_what_was_typed(app: Flask, client_of
     fields = {"subject_id": person(app, "asha"), "rule_id": "never-argue", "decider_id": person(app, "dmitri")}
     browser = client_of("meera")
     browser.get(f"/complaints/{complaint_id}/case")
+    # The customer's words stand beside the form; into the case, and to the person, come only the investigator's own.
+    assert browser.form("").fields["allegation"].strip() == ""
     browser.submit("", expect=400, allegation=" ", **fields)
     assert "What is alleged:" in browser.words()
     with app.app_context(), transaction():
@@ -376,12 +378,13 @@ def test_an_appeal_from_its_words_to_its_outcome_by_forms_alone(app: Flask, clie
     assert "Somebody who had no part in the matter will hear it." in asha.words()
 
     dmitri.get(f"/actions/{action_id}/appeal/hearing?lang=en")
-    at = clock.local(clock.now() + timedelta(minutes=2), "Asia/Kolkata")
+    at = clock.local(clock.now() + timedelta(days=14), "Asia/Kolkata")
     hearing = {"hearing_on": at.date().isoformat(), "hearing_time": at.strftime("%H:%M"), "hearing_place": "office"}
     dmitri.submit("", hearer_id=person(app, "nandini"), **hearing)
     assert client_of("meera").client.get(f"/actions/{action_id}/appeal/decision").status_code == 404
 
-    with time_machine.travel(clock.now() + timedelta(minutes=5)):
+    with time_machine.travel(at + timedelta(minutes=1)):
+        asha, nandini = client_of("asha"), client_of("nandini")
         nandini.get(f"/actions/{action_id}/appeal/decision?lang=en")
         decision = {"heard": "The queue was long.", "reasons": "Both were loud.", "password": factories.PASSWORD}
         worse = {"outcome": "reduced", "reduced_step": "final", "reduced_months": "3"}

@@ -37,10 +37,10 @@ def sent(context: Flask) -> Sent:
 @pytest.mark.parametrize(
     ("where", "fields", "at"),
     [
-        # Noon is still to come, so now is as late as it can have been.
-        ("Banjara Hills", {"day": "today"}, NIGHT),
-        ("Banjara Hills", {"day": "yesterday"}, datetime(2031, 3, 3, 6, 30, tzinfo=UTC)),
-        ("Rīga, Centrs", {"day": "today"}, datetime(2031, 3, 3, 10, 0, tzinfo=UTC)),
+        # Without a time it is the day as such, which is kept as the moment at which it began.
+        ("Banjara Hills", {"day": "today"}, datetime(2031, 3, 3, 18, 30, tzinfo=UTC)),
+        ("Banjara Hills", {"day": "yesterday"}, datetime(2031, 3, 2, 18, 30, tzinfo=UTC)),
+        ("Rīga, Centrs", {"day": "today"}, datetime(2031, 3, 2, 22, 0, tzinfo=UTC)),
         ("Rīga, Centrs", {"day": "today", "clock_time": "22:15"}, datetime(2031, 3, 3, 20, 15, tzinfo=UTC)),
         ("Banjara Hills", {"day": "yesterday", "clock_time": "18:00"}, datetime(2031, 3, 3, 12, 30, tzinfo=UTC)),
         (
@@ -54,7 +54,8 @@ def test_days_are_those_of_the_place(sent: Sent, where: str, fields: dict[str, s
     with time_machine.travel(NIGHT, tick=False):
         form = sent(where, **fields)
         assert form.errors == {}
-        assert form.draft("en").happened_at == at
+        told = form.draft("en")
+        assert (told.happened_at, told.happened_time_known) == (at, "clock_time" in fields)
 
 
 @pytest.mark.parametrize(
@@ -83,9 +84,8 @@ def test_a_day_that_begins_earlier_elsewhere_is_no_day_to_come(sent: Sent):
         assert sent("Banjara Hills", day="other", other_day="2031-03-04").errors == {}
 
 
-def test_that_the_time_of_day_was_not_told_stands_with_the_place(sent: Sent):
-    assert sent(day="yesterday", place="till 3").draft("en").place == "till 3; time of day not told"
-    assert sent(day="yesterday", place="till 3", clock_time="18:00").draft("en").place == "till 3"
+def test_the_place_is_what_the_customer_typed_and_nothing_else(sent: Sent):
+    assert sent(day="yesterday", place="till 3").draft("en").place == "till 3"
 
 
 def test_the_promised_day_counts_the_working_days_of_the_place(context: Flask):

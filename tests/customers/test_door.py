@@ -17,7 +17,9 @@ from handbook.complaints.models import (
 from handbook.core import flood
 from handbook.core.db import db
 from handbook.customers.models import CustomerCode
+from tests import factories
 from tests.browser_like import Visitor
+from tests.complaints import stories as complaints
 from tests.customers import stories
 
 pytestmark = pytest.mark.database
@@ -27,10 +29,13 @@ pytestmark = pytest.mark.database
 def door(app: Flask, visitor: Visitor) -> Visitor:
     """A telephone at the counter of Banjara Hills that has read the square code."""
     flood.forget()
-    with app.app_context():
-        place = stories.place().id
-    visitor.get(f"/complain?at={place}&place=till+3&lang=en")
+    visitor.get(f"/complain?at={place_of(app)}&place=till+3&lang=en")
     return visitor
+
+
+def place_of(app: Flask) -> str:
+    with app.app_context():
+        return stories.place().id
 
 
 def newest(app: Flask) -> Complaint:
@@ -167,3 +172,23 @@ def test_somebody_who_works_here_and_is_signed_in_is_a_customer_at_this_door(
         place = stories.place().id
     browser.submit("", words=stories.WORDS, location_id=place)
     assert newest(app).filed_by is None
+
+
+def test_a_time_that_was_not_told_is_kept_as_not_told(app: Flask, door: Visitor):
+    door.submit("", words=stories.WORDS)
+    complaint = newest(app)
+    assert (complaint.happened_time_known, complaint.place) == (False, "till 3")
+    with app.app_context():
+        assert db.session.scalars(select(ComplaintEntry.happened_time_known)).one() is False
+
+
+def test_what_is_about_the_management_goes_to_the_outsider_where_there_is_one(app: Flask, door: Visitor):
+    assert "about the management" not in door.words()
+    with app.app_context():
+        complaints.name_outsider()
+        outsider = factories.person_id("viktor")
+    door.get(f"/complain?at={place_of(app)}&lang=en")
+    door.submit("", words=stories.WORDS, is_about_leadership="y")
+    complaint = newest(app)
+    assert (complaint.is_outside, complaint.handler_id) == (True, outsider)
+    assert "Viktor" in door.words()

@@ -26,8 +26,11 @@ def test_every_stage_has_a_word_for_the_customer():
     assert set(PROGRESS.values()) == set(Progress)
 
 
-def test_the_customer_waits_until_the_answer_and_again_once_it_is_opened_again():
-    assert set(UNANSWERED) == set(BEFORE)
+def test_the_customer_waits_until_the_answer_and_again_where_it_did_not_settle_it():
+    assert set(UNANSWERED) == {*BEFORE, Stage.OPEN_DISPUTED}
+    told = set(kinds_at(Stage.OPEN_DISPUTED))
+    assert told >= {LetterKind.LATE, LetterKind.QUESTIONS}
+    assert LetterKind.RECEIPT not in told
 
 
 def test_no_news_tells_who_is_named_what_was_found_or_that_there_is_a_case():

@@ -296,7 +296,7 @@ def appeals(action_id: str) -> Deed:
 def arranges(name: str, action_id: str) -> Deed:
     """Return the deed of naming nandini to hear the appeal."""
     who, version = factories.actor(name), stories.appeal_head(action_id).row_version
-    draft = appealing.HearingDraft(factories.person_id("nandini"), clock.now() + timedelta(days=1), "office")
+    draft = appealing.HearingDraft(factories.person_id("nandini"), clock.now() + timedelta(days=14), "office")
     end_read()
     return lambda: done(appealing.arrange_hearing(who, action_id, draft, version))
 

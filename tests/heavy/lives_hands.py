@@ -144,7 +144,7 @@ class Hands(Eyes):
         if state in (CaseState.NOTIFIED, CaseState.SCHEDULED, CaseState.HEARD) and not has_step:
             yield "tests", lambda: stories.answer_tests(case, self.step)
             yield "bars", lambda: stories.answer_bars(case)
-            yield "bars found", lambda: stories.answer_bars(case, Bar.PREGNANCY, looker="ravi")
+            yield "bars found", lambda: stories.answer_bars(case, Bar.PREGNANCY, looker="nandini")
             if self._waits_for_a_look():
                 yield "look (may go on)", lambda: self._look(may_go_on=True)
                 yield "look (must not)", lambda: self._look(may_go_on=False)
@@ -261,7 +261,7 @@ class Hands(Eyes):
 
     def _look(self, *, may_go_on: bool) -> None:
         with transaction():
-            checking.look_at_bars(factories.actor("ravi"), self.case_id, "Looked at it.", may_go_on=may_go_on)
+            checking.look_at_bars(factories.actor("nandini"), self.case_id, "Looked at it.", may_go_on=may_go_on)
 
     def _arrange_with(self, hearer_id: str) -> None:
         draft = HearingDraft(hearer_id, clock.now() + timedelta(seconds=1), "office")

@@ -104,8 +104,8 @@ def agree(name: str) -> None:
 
 
 def invite_and_part(case_id: str) -> None:
-    """Let meera invite somebody from outside to hear an appeal, and end the invitation."""
-    made = inviting.draft(inviting.Asked.HEARER)
+    """Let meera invite somebody from outside to approve, and end the invitation."""
+    made = inviting.draft(inviting.Asked.APPROVER)
     inviting.end(inviting.invitation(inviting.invite(case_id, made=made)))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from handbook.acknowledgements.models import Acknowledgement
 from handbook.app import create_app
@@ -14,9 +14,11 @@ from handbook.complaints.models import Complaint, ComplaintPerson, ComplaintRule
 from handbook.core import jobs
 from handbook.core.db import db
 from handbook.corrective_actions.cases.models import Case
+from handbook.corrective_actions.steps.models import CorrectiveAction, StepApproved, StepProposed
 from handbook.corrective_actions.steps.models_appeals import Appeal
 from handbook.demo import story
 from handbook.demo.operations import load
+from handbook.demo.people import GUESTS, LEFT
 from handbook.ledger.verification import verify
 from handbook.people.models import Employee
 from handbook.permissions import Role
@@ -25,8 +27,10 @@ from handbook.rules.models import EditionRule
 from handbook.settings import Settings
 from tests.browser_like import Visitor
 
-# The roles of people who work here: nobody has left the demo company yet, and nobody is its guest.
-HELD = [role for role in Role if role not in (Role.FORMER_EMPLOYEE, Role.GUEST)]
+# Without the guests, who come by the story.
+NAMES = select(Employee.name).where(Employee.kind != "temporary").order_by(Employee.staff_number)
+# Who has left reads the own file first; everybody else has a day before them.
+FIRST_PAGE = {role: "/my-file" if role is Role.FORMER_EMPLOYEE else "/" for role in Role}
 SCRIPTS = {"latin": range(0x41, 0x250), "telugu": range(0xC00, 0xC80), "devanagari": range(0x900, 0x980)}
 
 
@@ -60,31 +64,80 @@ def test_there_are_two_editions_and_the_second_changes_one_rule_materially(demo:
 
 def test_some_have_signed_and_some_have_not(demo: tuple[Flask, list[dict[str, str]]]):
     with demo[0].app_context():
-        for number, expected in ((1, 8), (2, 5)):
+        for number, expected in ((1, 9), (2, 5)):
             of_it = Acknowledgement.edition_id == rules.edition(number).id
             assert db.session.scalar(select(func.count()).where(of_it)) == expected
 
 
-def test_complaints_are_in_progress_and_two_name_a_rule_and_a_person(demo: tuple[Flask, list[dict[str, str]]]):
+def test_three_complaints_are_in_progress_and_each_in_hand_names_a_rule_and_a_person(
+    demo: tuple[Flask, list[dict[str, str]]],
+):
     with demo[0].app_context():
         complaints = db.session.scalars(select(Complaint)).all()
-        assert "closed" not in {one.stage for one in complaints}
         in_hand = {one.id for one in complaints if one.handler_id is not None}
-        assert (len(complaints), len(in_hand)) == (3, 2)
-        assert set(db.session.scalars(select(ComplaintRule.rule_id))) == {"never-argue"}
+        is_open = [one for one in complaints if one.stage != "closed"]
+        assert (len(complaints), len(is_open), len(in_hand)) == (7, 3, 6)
+        assert set(db.session.scalars(select(ComplaintRule.rule_id))) == {"never-argue", "no-phone-around-customers"}
         assert {one.complaint_id for one in db.session.scalars(select(ComplaintPerson))} == in_hand
 
 
-def test_a_warning_is_under_appeal_and_a_hearing_is_to_come(demo: tuple[Flask, list[dict[str, str]]]):
+def test_a_warning_is_under_appeal_a_hearing_is_to_come_and_what_is_over_is_closed(
+    demo: tuple[Flask, list[dict[str, str]]],
+):
     with demo[0].app_context():
-        assert db.session.scalars(select(Appeal.state)).one() == "lodged"
-        assert sorted(db.session.scalars(select(Case.state))) == ["decided", "scheduled"]
+        assert sorted(db.session.scalars(select(Appeal.state))) == ["decided", "lodged"]
+        assert sorted(db.session.scalars(select(Case.state))) == [*["closed"] * 4, "decided", "scheduled"]
+
+
+def test_one_man_was_warned_three_times_and_dismissed_by_two_approvers_one_of_them_from_outside(
+    demo: tuple[Flask, list[dict[str, str]]],
+):
+    with demo[0].app_context():
+        person = db.session.scalars(select(Employee).where(Employee.staff_number == LEFT)).one()
+        his = select(CorrectiveAction).where(CorrectiveAction.subject_id == person.id)
+        steps = db.session.scalars(his.order_by(CorrectiveAction.served_on)).all()
+        assert [one.step for one in steps] == ["verbal", "written", "final", "dismissal"]
+        proposed = db.session.scalars(
+            select(StepProposed)
+            .join(CorrectiveAction, CorrectiveAction.id == StepProposed.action_id)
+            .where(CorrectiveAction.subject_id == person.id)
+        ).all()
+        # Each is what the ladder recommends, and nothing of the process was missing.
+        assert [(one.deviation_reason, one.going_on, one.recommended) for one in proposed] == [
+            ("", [], one.step) for one in proposed
+        ]
+        approved = db.session.scalars(select(StepApproved).where(StepApproved.action_id == steps[-1].id)).all()
+        assert {one.by_name for one in approved} == {"Meera Nair", GUESTS["G-0001"].name}
+        assert not any(one.soon_after_reset for one in approved)
+        assert (steps[-1].outcome, steps[-1].reduced_step) == ("reduced", "final")
+
+
+def test_who_was_dismissed_reads_the_letter_a_guest_the_case_and_hr_can_place_him_again(
+    demo: tuple[Flask, list[dict[str, str]]],
+):
+    app, sign_ins = demo
+    with app.app_context():
+        dismissal = select(CorrectiveAction).where(CorrectiveAction.step == "dismissal")
+        action = db.session.scalars(dismissal).one()
+        letter, case = f"/actions/{action.id}", f"/cases/{action.case_id}"
+    by_number = {one["staff_number"]: one for one in sign_ins}
+    for number, pages in {
+        LEFT: [letter],
+        "G-0001": [letter, case],
+        "G-0002": [letter],
+        "000102": [letter, f"{letter}/return"],
+        "000101": [f"{case}/hearing-pack"],
+    }.items():
+        browser = enter(app, by_number[number])
+        for page in pages:
+            browser.get(page)
+            assert browser.page.request.path == page, number
 
 
 def test_people_have_names_in_their_own_scripts(demo: tuple[Flask, list[dict[str, str]]]):
     with demo[0].app_context():
         people = db.session.scalars(select(Employee)).all()
-        assert len(people) == 15
+        assert len(people) == 15 + 1 + len(GUESTS)  # who works here, who has left, and who comes from outside
         assert {person.language for person in people} == {"en", "te", "hi", "lv"}
         for name, letters in SCRIPTS.items():
             assert any(ord(person.name[0]) in letters for person in people), name
@@ -93,12 +146,12 @@ def test_people_have_names_in_their_own_scripts(demo: tuple[Flask, list[dict[str
 
 def test_every_role_can_sign_in(demo: tuple[Flask, list[dict[str, str]]]):
     app, sign_ins = demo
-    assert {one["role"] for one in sign_ins} == {role.value for role in HELD}
+    assert {one["role"] for one in sign_ins} == {role.value for role in Role}
     assert set(sign_ins[0]) == {"role", "staff_number", "password", "name", "language"}
-    for role in HELD:
+    for role, first_page in FIRST_PAGE.items():
         one = next(each for each in sign_ins if each["role"] == role.value)
         browser = enter(app, one)
-        assert browser.page.request.path == "/", one
+        assert browser.page.request.path == first_page, one
         assert "Demo company: invented people, nothing here is real" in browser.page.text
 
 
@@ -113,7 +166,7 @@ def test_every_page_says_that_it_is_a_demo(demo: tuple[Flask, list[dict[str, str
 def test_the_past_is_in_the_past_and_the_ledger_is_whole(demo: tuple[Flask, list[dict[str, str]]]):
     with demo[0].app_context():
         moments = list(db.session.scalars(select(Acknowledgement.recorded_at).order_by(Acknowledgement.recorded_at)))
-        assert (moments[-1] - moments[0]).days >= 25
+        assert (moments[-1] - moments[0]).days >= 160
         report = verify()
         assert report.faults == []
         db.session.remove()
@@ -138,10 +191,10 @@ def test_the_same_seed_gives_the_same_people(demo: tuple[Flask, list[dict[str, s
     with app.app_context(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(story, "tell", lambda passwords, texts, say: None)
         again = load(15, 1, lambda words: None)
-        names = list(db.session.execute(text("SELECT name FROM employee ORDER BY staff_number")).scalars())
+        names = list(db.session.scalars(NAMES))
     assert [one.as_dict() for one in again] == demo[1]
     with demo[0].app_context():
-        assert names == list(db.session.execute(text("SELECT name FROM employee ORDER BY staff_number")).scalars())
+        assert names == list(db.session.scalars(NAMES))
 
 
 def enter(app: Flask, one: dict[str, str]) -> Visitor:

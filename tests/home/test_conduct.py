@@ -1,11 +1,12 @@
 """What the start page says of cases and complaints: to the person once they were told, to whoever has the next act."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from flask import Flask, current_app
 
+from handbook.complaints.lifecycle import Move
 from handbook.core import clock
 from handbook.home.conduct import about_me, in_cases, in_complaints
 from handbook.home.task import Task
@@ -59,3 +60,24 @@ def test_a_complaint_whose_day_has_passed_is_late_for_its_handler(context: Flask
         with time_machine.travel(clock.now() + timedelta(days=60), tick=False):
             (task,) = in_complaints(factories.actor("meera"))
     assert (task.title, task.state) == ("1 complaint is late", "overdue")
+
+
+def test_who_is_not_content_with_the_answer_is_a_task_of_the_handler(context: Flask):
+    complaint_id = complaints.answered()
+    with current_app.test_request_context():
+        assert in_complaints(factories.actor("meera")) == []
+        complaints.move(complaint_id, Move.DISPUTE)
+        (task,) = in_complaints(factories.actor("meera"))
+        assert in_complaints(factories.actor("nandini")) == []
+    assert task.title == "1 customer is not content with our answer"
+    assert "stage=open_disputed" in task.url
+
+
+def test_what_is_due_today_is_said_by_what_was_promised(context: Flask):
+    with time_machine.travel(datetime(2031, 3, 3, 6, 0, tzinfo=UTC), tick=False) as hand:
+        complaints.file_complaint()
+        hand.move_to(datetime(2031, 3, 4, 6, 0, tzinfo=UTC))
+        with current_app.test_request_context():
+            (task,) = in_complaints(factories.actor("meera"))
+    assert task.title == "1 complaint is due today"
+    assert task.detail == "Tell the customer today that it arrived, and by when the answer comes."

@@ -23,6 +23,7 @@ from handbook.voices.models import ConductIncident
 from tests import factories
 from tests.browser_like import Visitor
 from tests.complaints import stories as complaints
+from tests.corrective_actions.ladders.stories import link
 from tests.voices import stories
 
 pytestmark = pytest.mark.database
@@ -87,6 +88,18 @@ def test_nobody_answers_themself_not_even_hr(context: Flask):
     assert voices.waiting_for(factories.actor("meera")).incidents == 0
     assert voices.waiting_for(factories.actor("nandini")).incidents == 1
     stories.back(kept, by="nandini")
+
+
+@pytest.mark.parametrize("by", ["janis", "meera"])
+def test_nobody_answers_their_other_record(context: Flask, by: str):
+    kept = stories.report("asha")
+    link("asha", by)
+    with pytest.raises(NotFound):
+        stories.back(kept, by=by)
+    with pytest.raises(NotFound):
+        stories.link(kept, "C-2026-1", by=by)
+    waiting = {name: voices.waiting_for(factories.actor(name)).incidents for name in ("janis", "meera", "nandini")}
+    assert waiting == {"janis": 1, "meera": 1, "nandini": 1} | {by: 0}
 
 
 def test_only_the_employee_adds_words(context: Flask):

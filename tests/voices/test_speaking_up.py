@@ -24,6 +24,7 @@ from handbook.voices.speaking.policy import Parties, may_read
 from tests import factories
 from tests.browser_like import Visitor
 from tests.complaints import stories as complaints
+from tests.corrective_actions.ladders.stories import link
 from tests.voices import stories
 
 pytestmark = pytest.mark.database
@@ -66,6 +67,14 @@ def test_hr_reads_it_but_for_whom_it_concerns(
     assert readers_of(stories.speak_up(writer, about=about)) == expected
 
 
+def test_what_is_kept_from_somebody_is_kept_from_their_other_record_and_nobody_answers_their_own(context: Flask):
+    about, own = stories.speak_up("asha", about="ravi"), stories.speak_up("ravi")
+    link("ravi", "nandini")
+    assert readers_of(about) == readers_of(own) == {"meera"}
+    with pytest.raises(Invalid, match="nobody would be left"), transaction():
+        operations.keep_from(factories.actor("meera"), about, factories.person_id("meera"))
+
+
 def test_where_nobody_would_be_left_to_read_it_the_form_says_so(context: Flask):
     # meera looks after nandini, so for nandini it is kept from her; and nandini is all else there is of HR.
     with pytest.raises(Invalid, match="nobody is left"):
@@ -77,13 +86,15 @@ def test_where_nobody_would_be_left_to_read_it_the_form_says_so(context: Flask):
 
 def test_the_outsider_alone_reads_what_is_addressed_to_them(context: Flask):
     viktor, meera, asha = (factories.actor(name) for name in ("viktor", "meera", "asha"))
-    parties = Parties(Addressee.OUTSIDER, None)
-    assert may_read(viktor, parties, viktor.employee_id)
-    assert not may_read(viktor, parties, None)
-    assert not may_read(meera, parties, viktor.employee_id)
-    assert not may_read(asha, parties, asha.employee_id)
-    assert not may_read(viktor, Parties(Addressee.HR, None), viktor.employee_id)
-    assert not may_read(viktor, Parties(Addressee.OUTSIDER, None, frozenset({viktor.employee_id})), viktor.employee_id)
+    parties, alone = Parties(Addressee.OUTSIDER, None), frozenset[str]()
+    assert may_read(viktor, parties, viktor.employee_id, alone)
+    assert not may_read(viktor, parties, None, alone)
+    assert not may_read(meera, parties, viktor.employee_id, alone)
+    assert not may_read(asha, parties, asha.employee_id, alone)
+    assert not may_read(viktor, Parties(Addressee.HR, None), viktor.employee_id, alone)
+    for kept_from, mine in ((viktor.employee_id, alone), ("another record", frozenset({"another record"}))):
+        kept = Parties(Addressee.OUTSIDER, None, frozenset({kept_from}))
+        assert not may_read(viktor, kept, viktor.employee_id, mine)
 
 
 def test_a_named_outsider_can_be_chosen_and_reads_it_by_their_one_door(app: Flask, client_of: SignIn):
@@ -97,7 +108,7 @@ def test_a_named_outsider_can_be_chosen_and_reads_it_by_their_one_door(app: Flas
     asha.get("/speak-up?lang=en")
     assert "Viktors Balodis, from outside the company" in asha.words()
     viktor.get("/speak-up/inbox?lang=en")
-    viktor.get(viktor.link("W-"))
+    viktor.get(viktor.link("S-"))
     viktor.submit("/answers", **{"answer-words": "I have asked the director."})
     assert "I have asked the director." in viktor.words()
 
@@ -221,11 +232,11 @@ def test_by_name_it_is_said_answered_and_found_again(client_of: SignIn):
     assert "Answer promised by" in asha.words()
     meera.get("/speak-up/inbox?lang=en")
     assert "Asha Reddy" in meera.words()
-    meera.get(meera.link("W-"))
+    meera.get(meera.link("S-"))
     meera.submit("/answers", **{"answer-words": "We talk with everybody about it."})
     assert janis.get("/speak-up/inbox").status_code == 403
     asha.get("/speak-up")
-    asha.get(asha.link("W-"))
+    asha.get(asha.link("S-"))
     assert "We talk with everybody about it." in asha.words()
     asha.submit("/words", words="Thank you.")
     meera.get("/speak-up/inbox")
@@ -261,6 +272,8 @@ def test_whoever_spoke_up_by_name_is_protected_for_ninety_days(context: Flask):
     assert not spoke(lakshmi, today + timedelta(days=91))
     assert not spoke(asha, today - timedelta(days=1))
     assert not spoke(asha, today + timedelta(days=8), days=7)
+    link("ravi", "stranger")
+    assert spoke(stranger, today)  # whichever of the two records spoke
 
 
 def test_it_never_stands_in_a_work_file(app: Flask, client_of: SignIn):
@@ -270,7 +283,7 @@ def test_it_never_stands_in_a_work_file(app: Flask, client_of: SignIn):
     meera = client_of("meera")
     meera.get(f"/people/{person}/file?lang=en")
     assert stories.SAID not in meera.words()
-    assert "W-" not in meera.words()
+    assert "S-" not in meera.words()
 
 
 def _everything() -> list[tuple[str, tuple[object, ...]]]:

@@ -22,6 +22,7 @@ from handbook.voices.policy import hears_place, may_match
 from handbook.voices.remarks import RemarkFilters, remarks_for
 from tests import factories
 from tests.browser_like import Visitor
+from tests.corrective_actions.ladders.stories import link
 from tests.voices import stories
 
 pytestmark = pytest.mark.database
@@ -62,6 +63,14 @@ def test_hr_and_supervisors_say_who_is_meant_and_never_themselves(
             stories.match(kept, name, by=by)
 
 
+@pytest.mark.parametrize("by", ["janis", "meera"])
+def test_nobody_takes_thanks_for_their_other_record(context: Flask, by: str):
+    kept = stories.thank()
+    link("asha", by)
+    with pytest.raises(Refused, match="takes thanks for themself"):
+        stories.match(kept, "asha", by=by)
+
+
 def test_a_supervisor_hears_the_thanks_of_the_own_place_alone(context: Flask):
     there = stories.thank(where="Rīga, Centrs")
     with pytest.raises(NotFound):
@@ -73,7 +82,7 @@ def test_a_supervisor_hears_the_thanks_of_the_own_place_alone(context: Flask):
     assert (hears_place(janis, "x", ()), hears_place(janis, "x", {"x"}), hears_place(meera, "x", ())) == (
         False, True, True,
     )  # fmt: skip
-    assert not may_match(factories.actor("olga"), janis.employee_id, {janis.employee_id})
+    assert not may_match(factories.actor("olga"), janis.employee_id, {janis.employee_id}, frozenset())
 
 
 def test_a_name_is_never_matched_by_itself(context: Flask):

@@ -10,6 +10,7 @@ from handbook.company.queries import zones
 from handbook.complaints import forms_handling as forms
 from handbook.complaints import handlers, operations, queries
 from handbook.complaints.fields import VersionedForm
+from handbook.complaints.forms_describing import DescribeForm
 from handbook.complaints.pages import ComplaintPage
 from handbook.core.actor import Actor
 from handbook.documents.pictures import Encoded
@@ -50,7 +51,7 @@ def _assess(actor: Actor, complaint_id: str, form: Any, _brought: Pictures) -> N
 
 
 def _describe(actor: Actor, complaint_id: str, form: Any, _brought: Pictures) -> None:
-    operations.describe(actor, complaint_id, form.description(), form.row_version.data)
+    operations.describe(actor, complaint_id, form.description(), form.row_version.data, form.consent())
 
 
 def _offer_description(form: Any, _actor: Actor, _page: ComplaintPage) -> None:
@@ -151,7 +152,7 @@ ACTS: Mapping[str, Act] = {
     "describe": Act(
         _l("Add details"),
         _l("Keep the details"),
-        forms.DescribeForm,
+        DescribeForm,
         _describe,
         offer=_offer_description,
         fill=_fill_description,

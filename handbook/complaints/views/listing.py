@@ -9,7 +9,7 @@ from handbook.company.queries import locations
 from handbook.complaints import lists, policy, queries
 from handbook.complaints.forms import FilterForm
 from handbook.complaints.views.blueprint import blueprint
-from handbook.complaints.wording import category_words, due_words, stage_words
+from handbook.complaints.wording import category_words, due_words, missed_words, stage_words
 from handbook.core.doors import requires
 from handbook.core.edge import acting
 from handbook.people.identity import chosen_language
@@ -31,6 +31,7 @@ def show_list() -> ResponseReturnValue:
         titles=titles,
         stages=stage_words(),
         categories=category_words(),
+        promises=missed_words(),
         turn=_turn,
         oversees=policy.has_oversight(actor),
     )
@@ -46,6 +47,7 @@ def show_mine() -> ResponseReturnValue:
         board=lists.board_for(actor),
         kinds={lists.MINE: None} | due_words(),
         stages=stage_words(),
+        promises=missed_words(),
         oversees=policy.has_oversight(actor),
     )
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -9,6 +10,7 @@ from handbook.company.calendars import add_working_days
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.errors import Conflict, Invalid
+from handbook.core.moments import locale_of
 from handbook.core.transaction import session_of_transaction
 from handbook.corrective_actions.acts import by_columns
 from handbook.corrective_actions.cases.changing import of_case, own, take_on
@@ -101,7 +103,7 @@ def ask_for_another_time(
         zone=hearing.zone,
         place=hearing.place,
         present=hearing.present,
-        reasons=_("The companion cannot come at the time that was set."),
+        reasons=_moved_words(hearing.language),
         language=hearing.language,
         **of_case(case),
         **by_columns(actor),
@@ -139,6 +141,12 @@ def _keep(actor: Actor, case: Case, kind: AnswerKind, words: str, language: str,
             **by_columns(actor),
         )
     )
+
+
+def _moved_words(language: str) -> str:
+    """Say in the language of the letter by which rule the hearing was moved."""
+    with force_locale(locale_of(language)):
+        return _("Moved at your wish: your companion could not come at the time that was set.")
 
 
 def _day(moment: datetime, zone: str) -> date:

@@ -8,6 +8,7 @@ from handbook.core.actor import Actor
 from handbook.core.errors import Conflict, Invalid, Refused
 from handbook.corrective_actions.acts import by_columns
 from handbook.corrective_actions.cases import policy, queries
+from handbook.corrective_actions.cases.bars import lookers, may_look
 from handbook.corrective_actions.cases.causes import (
     Bar,
     BarAnswer,
@@ -53,14 +54,18 @@ def answer_bars(
 ) -> None:
     """Answer what may bar a dismissal; where anything is found, name who must look at it before it goes on.
 
-    Raises Invalid where one is missing, and where nobody who may look is named for what was found.
+    What was found once is not answered away: other answers go to the same person, who looks at them too. Raises Invalid
+    where one is missing, and where nobody who may look is named for what was found.
     """
     case = _decided_by(actor, case_id)
     next_version(case, row_version)
     if sorted(one.bar for one in answers) != sorted(Bar):
         raise Invalid(_("Answer each question once."))
-    found = any(one.found for one in answers)
-    if found and looker_id not in queries.lookers(queries.parties_of(case)):
+    found, able = any(one.found for one in answers), lookers(queries.parties_of(case))
+    before = story_of(case_id).looker_id
+    if before is not None:
+        found, looker_id = True, before if before in able else looker_id
+    if found and looker_id not in able:
         raise Invalid(_("Who must look at it: choose somebody who neither decides nor is concerned."))
     record_evidence(
         BarsAnswered(
@@ -77,7 +82,8 @@ def look_at_bars(actor: Actor, case_id: str, words: str, *, may_go_on: bool) -> 
     case = locked(case_id)
     story = story_of(case_id)
     bars = story.bars[-1] if story.bars else None
-    if bars is None or bars.looker_id != actor.employee_id or not queries.may_look(actor, case):
+    looks = may_look(actor, queries.parties_of(case))
+    if bars is None or bars.looker_id != actor.employee_id or not looks:
         raise queries.not_found()
     if story.look_at(bars) is not None:
         raise Conflict(_("You have said already whether it may go on."))

@@ -47,6 +47,7 @@ class Disclosure:
     hearing: HearingSet | None
     hearings: tuple[HearingHeld, ...]
     suspension: CaseSuspension | None
+    closing: str | None
     closing_words: str
     letters: tuple[Letter, ...]
     story: CaseStory
@@ -97,6 +98,7 @@ def disclosure_for(actor: Actor, case_id: str, language: str) -> Disclosure:
         hearing=story.hearing,
         hearings=story.hearings,
         suspension=story.suspension,
+        closing=case.closing,
         closing_words=story.ending.words if story.ending else "",
         letters=letters_of(story) if story.is_served else (),
         story=story,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from handbook.core import clock
 from handbook.core.actor import Actor
-from handbook.core.errors import Invalid, Refused
+from handbook.core.errors import Invalid, NotFound, Refused
 from handbook.core.transaction import session_of_transaction
 from handbook.corrective_actions.acts import by_columns
 from handbook.corrective_actions.cases import policy
@@ -17,9 +17,13 @@ from handbook.corrective_actions.cases.changing import of_case, worked_on
 from handbook.corrective_actions.cases.folder_kinds import NoteKind
 from handbook.corrective_actions.cases.models import Case
 from handbook.corrective_actions.cases.models_folder import CaseNote, CaseReleased
+from handbook.corrective_actions.cases.operations import give_part
+from handbook.corrective_actions.cases.parts import Part
 from handbook.documents.pictures import re_encoded
 from handbook.documents.queries import store
 from handbook.ledger.appending import record_evidence
+from handbook.people.models import Employee
+from handbook.people.queries import employee_by_number
 
 PDF, LARGEST = "application/pdf", 8 * 1024 * 1024
 WITH_FILE = (NoteKind.DOCUMENT, NoteKind.PICTURE)
@@ -35,7 +39,7 @@ class KeptFile:
 
 @dataclass(frozen=True, slots=True)
 class NoteDraft:
-    """What a form hands over for the folder. `file`: of a paper or a photo."""
+    """What a form hands over for the folder. `file`: of a paper or a photo; `witness`: a staff number, or empty."""
 
     idempotency_key: str
     kind: NoteKind
@@ -44,6 +48,7 @@ class NoteDraft:
     is_proof: bool
     happened_at: datetime | None = None
     file: KeptFile | None = None
+    witness: str = ""
 
 
 def keep_file(kind: NoteKind, data: bytes) -> KeptFile:
@@ -65,7 +70,9 @@ def keep_file(kind: NoteKind, data: bytes) -> KeptFile:
 def add_note(actor: Actor, case_id: str, draft: NoteDraft) -> str:
     """Put something into the folder and return its id; the same form sent twice is one entry.
 
-    Raises Refused for whoever does not look into the case, Invalid for a paper or photo without a file.
+    Whoever is named as a witness is concerned from now on: witnesses neither decide nor approve nor hear an appeal.
+    Raises Refused for whoever does not look into the case, Invalid for a paper or photo without a file or an unknown
+    witness.
     """
     case, parties = worked_on(actor, case_id)
     same = select(CaseNote.id).where(CaseNote.idempotency_key == draft.idempotency_key)
@@ -78,12 +85,15 @@ def add_note(actor: Actor, case_id: str, draft: NoteDraft) -> str:
         raise Invalid(_("File: a paper and a photo need one, a note and a talk have none."))
     if draft.happened_at is not None and draft.happened_at > clock.now():
         raise Invalid(_("When it was: this day and time are still to come."))
+    witness = _witness(draft.witness)
     note = CaseNote(
         kind=draft.kind.value,
         title=draft.title,
         words=draft.words,
         happened_at=draft.happened_at,
         is_proof=draft.is_proof,
+        witness_id=witness.id if witness else None,
+        witness_name=witness.name if witness else "",
         idempotency_key=draft.idempotency_key,
         file_sha256=draft.file.sha256 if draft.file else None,
         media_type=draft.file.media_type if draft.file else None,
@@ -91,6 +101,8 @@ def add_note(actor: Actor, case_id: str, draft: NoteDraft) -> str:
         **by_columns(actor),
     )
     record_evidence(note)
+    if witness is not None:
+        give_part(actor, case.id, witness.id, Part.WITNESS)
     return note.id
 
 
@@ -100,6 +112,13 @@ def release(actor: Actor, case_id: str, note_id: str) -> None:
     if not policy.may_investigate(actor, parties):
         raise Refused(_("Only the person who looks into this case gives something of its folder to the person."))
     release_all(actor, case, [note_id])
+
+
+def _witness(staff_number: str) -> Employee | None:
+    try:
+        return employee_by_number(staff_number) if staff_number else None
+    except NotFound as nobody:
+        raise Invalid(_("Who saw it: %(nobody)s", nobody=nobody)) from nobody
 
 
 def release_all(actor: Actor, case: Case, note_ids: Sequence[str]) -> None:

@@ -59,7 +59,10 @@ class OpenCaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     rule_id = SelectField(_l("Rule"), default="", validators=[InputRequired(_l("Rule: choose one."))])
     allegation = words_field(
         _l("What is alleged"),
-        _l("Facts only: what, where, when. Without the customer's name. The decider reads this, not the complaint."),
+        _l(
+            "Facts only, in your own calm words: what, where, when. The person will read this. Leave out the "
+            "customer's name, and what shows who complained where the name is kept back."
+        ),
         _l("What is alleged: write it down."),
     )
     decider_id = SelectField(
@@ -90,6 +93,11 @@ class NoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         _l("In a few words"), validators=[DataRequired(_l("In a few words: say what it is.")), too_long(SHORT)]
     )
     words = optional_words(_l("What was found or said"), _l("As exactly as you can, without a judgement."))
+    witness = StringField(
+        _l("Staff number of the colleague who saw or heard it"),
+        description=_l("Who is a witness neither decides nor approves nor hears an appeal. The program sees to it."),
+        validators=[Optional(), too_long(SHORT)],
+    )
     happened_on = DateField(_l("Day"), validators=[Optional()])
     happened_time = TimeField(_l("Time"), validators=[Optional()])
     file = FileField(
@@ -114,6 +122,7 @@ class NoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             is_proof=self.is_proof.data,
             happened_at=datetime.combine(on, at, ZoneInfo(zone)) if on and at else None,
             file=file,
+            witness=(self.witness.data or "").strip(),
         )
 
 

@@ -92,6 +92,10 @@ class HeldForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     present = StringField(
         _l("Who was there"), validators=[DataRequired(_l("Who was there: name them.")), too_long(SHORT)]
     )
+    sooner = optional_words(
+        _l("Heard earlier than arranged: how the person agreed"),
+        _l("Only where it was earlier than the letter says. The person reads it."),
+    )
     put = words_field(
         _l("What was put to the person"),
         _l("Allegation and evidence, as explained."),
@@ -116,6 +120,7 @@ class HeldForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             put=self.put.data,
             answered=self.answered.data,
             witnesses=self.witnesses.data,
+            sooner=self.sooner.data,
             language=self.language.data,
         )
 

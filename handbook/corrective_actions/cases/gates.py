@@ -2,19 +2,22 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 
-from handbook.complaints.models import Complaint
+from handbook.complaints.models import Complaint, ComplaintPerson
 from handbook.complaints.operations import Confidentiality
+from handbook.complaints.queries import Finding
 from handbook.core import clock
 from handbook.core.db import db
 from handbook.corrective_actions.cases.folder_kinds import AnswerKind
 from handbook.corrective_actions.cases.holds import Hold, Process, holds
 from handbook.corrective_actions.cases.lifecycle import CaseState
-from handbook.corrective_actions.cases.models import Case, CaseOpened
+from handbook.corrective_actions.cases.models import Case, CaseOpened, CasePart
+from handbook.corrective_actions.cases.models_hearing import BarsAnswered
+from handbook.corrective_actions.cases.parts import Part
 from handbook.corrective_actions.cases.story import CaseStory, cause_answers, story_of
 from handbook.corrective_actions.ladders.ladder import Ladder, Step
-from handbook.people.queries import names
+from handbook.people.queries import names, same_people
 
 ANSWERS = (AnswerKind.ANSWER,)
 
@@ -39,7 +42,7 @@ def process_of(
 ) -> Process:
     """Return what the gates ask, from what was written down."""
     causes = story.causes_for(step)
-    bars = story.bars[-1] if story.bars else None
+    bars = _bars_that_count(case, complaint, story)
     look = story.look_at(bars) if bars else None
     waits_for = bars.looker_id if bars and look is None else None
     people = names([case.investigator_id, case.decider_id, *([waits_for] if waits_for else [])])
@@ -56,10 +59,27 @@ def process_of(
         has_bars=bars is not None,
         looker=people[waits_for] if waits_for else None,
         is_barred=look is not None and not look.may_go_on,
-        is_anonymous=complaint.confidentiality == Confidentiality.ANONYMOUS,
+        finding=Finding(complaint.finding) if complaint.finding else None,
+        is_anonymous=opened.is_anonymous or complaint.confidentiality == Confidentiality.ANONYMOUS,
         has_proof=any(note.is_proof for note in story.notes),
         act_by=act_by(opened, ladder),
     )
+
+
+def _bars_that_count(case: Case, complaint: Complaint, story: CaseStory) -> BarsAnswered | None:
+    """Return what was answered last about bars; None also where it must be asked anew.
+
+    Whoever was named to look at it may turn out to decide or to be concerned, by another record: then nobody has
+    looked. Nothing is asked where nothing was found.
+    """
+    bars = story.bars[-1] if story.bars else None
+    if bars is None or bars.looker_id is None:
+        return bars
+    named = select(ComplaintPerson.employee_id).where(ComplaintPerson.complaint_id == complaint.id)
+    saw = select(CasePart.employee_id).where(CasePart.case_id == case.id, CasePart.part == Part.WITNESS.value)
+    barred = {case.subject_id, case.decider_id, complaint.filed_by, *db.session.scalars(union_all(named, saw))}
+    same = same_people(one for one in barred if one)
+    return None if bars.looker_id in frozenset().union(*same.values()) else bars
 
 
 def act_by(opened: CaseOpened, ladder: Ladder) -> date | None:

@@ -9,6 +9,7 @@ from handbook.company.calendars import add_working_days
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.errors import Conflict, Invalid, Refused
+from handbook.core.moments import day_words
 from handbook.corrective_actions.acts import by_columns
 from handbook.corrective_actions.cases import policy
 from handbook.corrective_actions.cases.changing import next_version, of_case, take_on, worked_on
@@ -16,7 +17,7 @@ from handbook.corrective_actions.cases.lifecycle import CaseMove, CaseState
 from handbook.corrective_actions.cases.models import Case
 from handbook.corrective_actions.cases.models_hearing import HearingHeld, HearingSet
 from handbook.corrective_actions.cases.seal_jobs import enqueue
-from handbook.corrective_actions.cases.story import story_of
+from handbook.corrective_actions.cases.story import CaseStory, story_of
 from handbook.corrective_actions.cases.telling import Whereabouts, language_of, whereabouts
 from handbook.corrective_actions.ladders.queries import ladder_on
 from handbook.ledger.appending import record_evidence
@@ -34,7 +35,10 @@ class HearingDraft:
 
 @dataclass(frozen=True, slots=True)
 class HeldDraft:
-    """What a form hands over about a hearing. `came`: whether the person was there; else nothing was answered."""
+    """What a form hands over about a hearing. `came`: whether the person was there; else nothing was answered.
+
+    `sooner`: how the person agreed to be heard before the time that was set.
+    """
 
     held_at: datetime
     came: bool
@@ -43,6 +47,7 @@ class HeldDraft:
     answered: str
     witnesses: str
     language: str
+    sooner: str = ""
 
 
 def arrange(actor: Actor, case_id: str, draft: HearingDraft, row_version: int) -> None:
@@ -58,8 +63,9 @@ def arrange(actor: Actor, case_id: str, draft: HearingDraft, row_version: int) -
     take_on(case, CaseMove.POSTPONE if is_postponed else CaseMove.SCHEDULE)
     if not story.is_served:
         raise Conflict(_("The person has not opened the notice yet. Hand it over, or send it by post."))
-    if not is_postponed:
-        _check_time(draft.starts_at, where)
+    before = story.hearing.starts_at if story.hearing else None
+    if before is None or draft.starts_at < before:
+        _check_time(draft.starts_at, where, story)
     elif draft.starts_at <= clock.now():
         raise Invalid(_("Time: it is past."))
     elif not draft.reasons:
@@ -87,8 +93,8 @@ def keep_time(actor: Actor, case_id: str, reasons: str, row_version: int) -> Non
 def record_hearing(actor: Actor, case_id: str, draft: HeldDraft, row_version: int) -> None:
     """Write down what was put to the person and what they answered; the person may confirm it or add words.
 
-    Raises Invalid for a time still to come, and for an absence before the time that was set; Conflict while a wish for
-    another time is open.
+    Raises Invalid for a time still to come, for one before it was arranged, and for an absence before the time that was
+    set; Conflict while a wish for another time is open.
     """
     case, parties = worked_on(actor, case_id)
     if not policy.may_hear(actor, parties):
@@ -98,11 +104,7 @@ def record_hearing(actor: Actor, case_id: str, draft: HeldDraft, row_version: in
     story = story_of(case_id)
     if story.wish is not None:
         raise Conflict(_("The person asked for another time. Answer that first."))
-    due = story.hearing.starts_at if story.hearing else None
-    if draft.held_at > clock.now():
-        raise Invalid(_("When it was: this day and time are still to come."))
-    if not draft.came and (due is None or draft.held_at < due):
-        raise Invalid(_("Nobody is absent before the time that was set."))
+    _check_held(draft, story)
     record_evidence(
         HearingHeld(
             held_at=draft.held_at,
@@ -111,6 +113,7 @@ def record_hearing(actor: Actor, case_id: str, draft: HeldDraft, row_version: in
             present=draft.present,
             put=draft.put,
             answered=draft.answered,
+            sooner=draft.sooner,
             witnesses=draft.witnesses,
             language=draft.language,
             **of_case(case),
@@ -126,11 +129,32 @@ def _arranged_by(actor: Actor, case_id: str) -> Case:
     return case
 
 
-def _check_time(starts_at: datetime, where: Whereabouts) -> None:
-    """Raise Invalid where the person would have less time to prepare than the ladder gives."""
-    first = add_working_days(where.location_id, where.today, ladder_on(where.today, where.location_id).notice_days)
+def _check_time(starts_at: datetime, where: Whereabouts, story: CaseStory) -> None:
+    """Raise Invalid where the person would have less time to prepare than the ladder gives, from the notice on."""
+    days = ladder_on(where.today, where.location_id).notice_days
+    has_it = story.notice.served_on if story.notice else None
+    first = add_working_days(where.location_id, max(where.today, has_it or where.today), days)
     if clock.local(starts_at, where.zone).date() < first:
-        raise Invalid(_("Day: the person needs time to prepare. Choose %(day)s or later.", day=first.isoformat()))
+        raise Invalid(_("Day: the person needs time to prepare. Choose %(day)s or later.", day=day_words(first)))
+
+
+def _check_held(draft: HeldDraft, story: CaseStory) -> None:
+    """Raise Invalid for a time to come, for one before it was arranged, and for one before the time that was set.
+
+    Before that time nobody is absent, and whoever is heard has agreed to it.
+    """
+    due = story.hearing.starts_at if story.hearing else None
+    arranged = min((row.recorded_at for row in story.settings), default=None)
+    if draft.held_at > clock.now():
+        raise Invalid(_("When it was: this day and time are still to come."))
+    if arranged is not None and draft.held_at < arranged.replace(second=0, microsecond=0):
+        raise Invalid(_("When it was: the hearing was arranged later than that. Look at the day and the time."))
+    if due is not None and draft.held_at >= due:
+        return
+    if not draft.came:
+        raise Invalid(_("Nobody is absent before the time that was set."))
+    if not draft.sooner:
+        raise Invalid(_("Heard earlier than arranged: write down how the person agreed to it."))
 
 
 def _set(actor: Actor, case: Case, draft: HearingDraft, where: Whereabouts, *, is_postponed: bool) -> HearingSet:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from flask_babel import gettext as _
 
+from handbook.complaints.queries import BLOCKING, Finding
 from handbook.core.moments import day_words
 from handbook.corrective_actions.cases.causes import Cause, Verdict
 from handbook.corrective_actions.cases.lifecycle import CaseState
@@ -28,6 +29,7 @@ class Gate(StrEnum):
     TESTS = "tests"
     DOUBT = "doubt"
     BARS = "bars"
+    FINDING = "finding"
     ANONYMOUS = "anonymous"
     LIMITATION = "limitation"
 
@@ -48,7 +50,8 @@ class Process:
 
     `answer_by` None: the person was not told, or has yet to open what was laid open. `verdicts` are of the very step
     that is asked for. `looker` must look at what may bar it (None: nothing was found, or it was looked at and may go
-    on); `is_barred`: whoever looked says that it must not go on. `act_by` None: no limitation counts.
+    on); `is_barred`: whoever looked says that it must not go on. `finding`: of the complaint, as it stands. `act_by`
+    None: no limitation counts.
     """
 
     state: CaseState
@@ -63,6 +66,7 @@ class Process:
     has_bars: bool = False
     looker: str | None = None
     is_barred: bool = False
+    finding: Finding | None = None
     is_anonymous: bool = False
     has_proof: bool = False
     act_by: date | None = None
@@ -76,6 +80,7 @@ def holds(process: Process, step: Step, day: date, *, needs_hearing: bool) -> tu
         _notice(process),
         _answer(process, day),
         _hearing(process) if needs_hearing else None,
+        _finding(process),
         _anonymous(process),
         _limitation(process, day),
         *(_tests(process) if step in TESTED else ()),
@@ -131,6 +136,17 @@ def _bars(process: Process) -> Hold | None:
         return Hold(Gate.BARS, words, process.decider)
     if process.looker:
         return Hold(Gate.BARS, _("Something may bar this step. It must be looked at first."), process.looker)
+    return None
+
+
+def _finding(process: Process) -> Hold | None:
+    """Hold what was opened before the complaint was found to be no fault, or not proven."""
+    if process.finding is Finding.RULE_FOLLOWED:
+        words = _("The complaint is about a rule that was followed. Nobody is blamed for that: close the case.")
+        return Hold(Gate.FINDING, words, process.decider)
+    if process.finding in BLOCKING:
+        words = _("The finding speaks against a step: the complaint is not substantiated, or it is about no person.")
+        return Hold(Gate.FINDING, words, process.decider, can_go_on=True)
     return None
 
 

@@ -42,7 +42,7 @@ class CasePart(Base):
     """
 
     __tablename__ = "case_part"
-    __table_args__ = (Index("ix_case_part_person", "employee_id", "case_id"),)
+    __table_args__ = (Index("ix_case_part_person", "employee_id", "case_id", "part", "until_at"),)
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     case_id: Mapped[str] = mapped_column(Id, ForeignKey("case_record.id"), index=True)
     employee_id: Mapped[str] = mapped_column(Id, ForeignKey("employee.id"))
@@ -60,7 +60,11 @@ class OfCase:
 
 
 class CaseOpened(Act, Evidence, Base):
-    """A case was opened: the allegation in the words of who looked into it, without the customer's identity."""
+    """A case was opened: the allegation in the words of who looked into it, without the customer's identity.
+
+    Where the time of day was not told (`happened_time_known`), `happened_at` is when that day began. `is_anonymous`:
+    nobody said then whose word it was; a name that comes later is proof for the folder, and changes nothing of this.
+    """
 
     __tablename__ = "case_opened"
     leaf_type = "case.opened"
@@ -74,6 +78,8 @@ class CaseOpened(Act, Evidence, Base):
     location: Mapped[str] = mapped_column(Text)
     place: Mapped[str] = mapped_column(Text)
     happened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    happened_time_known: Mapped[bool]
+    is_anonymous: Mapped[bool]
     discovered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     zone: Mapped[str] = mapped_column(Text)
     decider_id: Mapped[str] = mapped_column(Id)

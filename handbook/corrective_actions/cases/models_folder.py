@@ -14,7 +14,8 @@ from handbook.ledger.models import DEFERRED, Evidence
 class CaseNote(Act, OfCase, Evidence, Base):
     """One thing in the folder. `kind`: a member of `folder_kinds.NoteKind`.
 
-    `is_proof`: it bears on the allegation by itself, without the word of who complained. A file lies in the store.
+    `is_proof`: it bears on the allegation by itself, without the word of who complained. `witness_id`: who of us saw or
+    heard it. A file lies in the store.
     """
 
     __tablename__ = "case_note"
@@ -24,6 +25,8 @@ class CaseNote(Act, OfCase, Evidence, Base):
     words: Mapped[str] = mapped_column(Text)
     happened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_proof: Mapped[bool]
+    witness_id: Mapped[str | None] = mapped_column(Id, ForeignKey("employee.id"))
+    witness_name: Mapped[str] = mapped_column(Text)
     idempotency_key: Mapped[str] = mapped_column(Text, unique=True)
     file_sha256: Mapped[str | None] = mapped_column(Text)
     media_type: Mapped[str | None] = mapped_column(Text)

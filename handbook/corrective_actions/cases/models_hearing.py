@@ -30,7 +30,10 @@ class HearingSet(Act, OfCase, Evidence, Base):
 
 
 class HearingHeld(Act, OfCase, Evidence, Base):
-    """What was put and what was answered. `came`: whether the person was there."""
+    """What was put and what was answered. `came`: whether the person was there.
+
+    `sooner`: how the person agreed, where it was earlier than the time that was set; else empty.
+    """
 
     __tablename__ = "case_hearing_held"
     leaf_type = "case.hearing.held"
@@ -40,6 +43,7 @@ class HearingHeld(Act, OfCase, Evidence, Base):
     present: Mapped[str] = mapped_column(Text)
     put: Mapped[str] = mapped_column(Text)
     answered: Mapped[str] = mapped_column(Text)
+    sooner: Mapped[str] = mapped_column(Text)
     witnesses: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)
 

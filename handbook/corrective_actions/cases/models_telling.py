@@ -14,7 +14,8 @@ from handbook.ledger.models import Evidence
 class CaseNotice(ProvenAct, OfCase, Evidence, Base):
     """The person was told in writing what is alleged, what may follow, and until when to answer.
 
-    `manner`: in person, post or portal. `served_on` and `answer_by` are None where the person has yet to open it.
+    `zone` is that of the person's place, `happened_zone` that of the place where it happened. `manner`: in person, post
+    or portal. `served_on` and `answer_by` are None where the person has yet to open it.
     """
 
     __tablename__ = "case_notice"
@@ -26,6 +27,8 @@ class CaseNotice(ProvenAct, OfCase, Evidence, Base):
     consequences: Mapped[str] = mapped_column(Text)
     place: Mapped[str] = mapped_column(Text)
     happened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    happened_time_known: Mapped[bool]
+    happened_zone: Mapped[str] = mapped_column(Text)
     zone: Mapped[str] = mapped_column(Text)
     manner: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from handbook.complaints.operations import free_reference, mark_case_opened, mark_told
+from handbook.complaints.operations import Confidentiality, free_reference, mark_case_opened, mark_told
 from handbook.complaints.queries import complaint_for
 from handbook.core import clock
 from handbook.core.actor import Actor
@@ -84,6 +84,8 @@ def open_case(actor: Actor, complaint_id: str, draft: CaseDraft) -> str:
             location=told.location,
             place=complaint.place,
             happened_at=complaint.happened_at,
+            happened_time_known=complaint.happened_time_known,
+            is_anonymous=complaint.confidentiality == Confidentiality.ANONYMOUS,
             discovered_at=complaint.filed_at,
             zone=complaint.zone,
             decider_id=draft.decider_id,

@@ -69,6 +69,17 @@ class PartsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenBars:
+    """A case whose bars open to their reader, and why; `file_of` as of `OpenCase`."""
+
+    case_id: str
+    parties: CaseParties
+    file_of: str | None
+    may_answer: bool
+    must_look: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BarsPage:
     """What may bar a step, for the few who may read it. `bars` None: nobody has answered yet."""
 

@@ -14,7 +14,7 @@ from handbook.core.moments import day_words, locale_of, moment_words, offset_wor
 from handbook.corrective_actions.cases.models import Case, CaseClosed, CaseEnded
 from handbook.corrective_actions.cases.models_folder import CaseNote
 from handbook.corrective_actions.cases.models_hearing import HearingSet
-from handbook.corrective_actions.cases.models_telling import CaseNotice, CaseSuspension
+from handbook.corrective_actions.cases.models_telling import CaseAnswer, CaseNotice, CaseSuspension
 from handbook.documents.letter_sheet import LetterSheet
 from handbook.documents.letters import LetterText, letter
 
@@ -23,7 +23,10 @@ LetterRow = CaseNotice | HearingSet | CaseSuspension | CaseClosed | CaseEnded
 
 @dataclass(frozen=True, slots=True)
 class CaseLetter:
-    """What a letter of a case is made of. `released`: what of the folder goes with a notice."""
+    """What a letter of a case is made of. `released`: what of the folder goes with a notice.
+
+    `decider`: who decides the case, and `wish` what the person said, where a hearing was moved at once at their wish.
+    """
 
     row: LetterRow
     case: Case
@@ -31,6 +34,8 @@ class CaseLetter:
     staff_number: str
     company: Company
     released: tuple[CaseNote, ...] = ()
+    decider: str = ""
+    wish: CaseAnswer | None = None
 
 
 def text_of(of: CaseLetter) -> LetterText:
@@ -108,7 +113,8 @@ def _values(of: CaseLetter) -> dict[str, Any]:
         return _notice_values(row, of)
     if isinstance(row, HearingSet):
         starts = moment_words(row.starts_at, row.zone) if row.starts_at else ""
-        return {"starts": starts, "place": row.place, "present": row.present, "reasons": row.reasons}
+        told = {"starts": starts, "place": row.place, "present": row.present, "reasons": row.reasons}
+        return {**told, "wish": of.wish.words if of.wish else "", "wish_language": of.wish.language if of.wish else ""}
     if isinstance(row, CaseSuspension):
         review = day_words(row.review_on) if row.review_on else ""
         told = {"kind": row.kind, "reasons": row.reasons, "access": row.access}
@@ -122,7 +128,7 @@ def _notice_values(row: CaseNotice, of: CaseLetter) -> dict[str, Any]:
     return {
         "allegation": row.allegation,
         "rule": row.rule_title,
-        "happened": moment_words(row.happened_at, row.zone),
+        "happened": moment_words(row.happened_at, row.happened_zone, time_known=row.happened_time_known),
         "place": row.place,
         "consequences": row.consequences,
         "released": [note.title for note in of.released],
@@ -134,8 +140,10 @@ def _notice_values(row: CaseNotice, of: CaseLetter) -> dict[str, Any]:
 
 
 def _by(of: CaseLetter) -> str:
-    """Return who gave the letter; what the program wrote by itself is the company's."""
-    return of.company.name if isinstance(of.row, CaseEnded) else of.row.by_name
+    """Return who gave the letter: of what the person brought about the decider; of what nobody did the company."""
+    if isinstance(of.row, CaseEnded):
+        return of.company.name
+    return of.decider if of.wish else of.row.by_name
 
 
 def _day(moment: datetime, zone: str) -> str:

@@ -12,6 +12,7 @@ class Part(StrEnum):
     HEARER = "hearer"
     COMPANION = "companion"
     INTERPRETER = "interpreter"
+    WITNESS = "witness"
 
 
 # Who has one of these reads the case file while it lasts.

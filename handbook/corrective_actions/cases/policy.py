@@ -13,9 +13,10 @@ from handbook.permissions import Permission
 class CaseParties:
     """The people of a case, by employee id. `filer_id` wrote the complaint down (None: a customer did).
 
-    `named_ids` are named in it, `working_ids` have a part now that opens the case, `ever_ids` ever had a part;
-    `found_out_ids` ever looked into it, `decided_ids` ever were its decider. `is_small`: the ladder is that of a small
-    firm, in which one person may do both.
+    `working_ids` have a part now that opens the case, `ever_ids` ever had a part. By all records of each human, as they
+    are known at this moment: `named_ids` are named in it or witnesses, `found_out_ids` ever looked into it,
+    `decided_ids` ever were its decider, `decider_ids` are so now, `filer_ids` wrote it down. `is_small`: the ladder is
+    that of a small firm, in which one person may do both.
     """
 
     subject_id: str
@@ -27,17 +28,40 @@ class CaseParties:
     named_ids: frozenset[str] = frozenset()
     found_out_ids: frozenset[str] = frozenset()
     decided_ids: frozenset[str] = frozenset()
+    decider_ids: frozenset[str] = frozenset()
+    filer_ids: frozenset[str] = frozenset()
     is_small: bool = False
 
     @property
     def is_one_hand(self) -> bool:
-        """Whether who decides has looked into the matter as well."""
-        return self.decider_id in {self.investigator_id, *self.found_out_ids}
+        """Whether who decides has looked into the matter as well, as the ladder allows."""
+        return self.is_small and self.decider_id in {self.investigator_id, *self.found_out_ids}
 
 
 def is_concerned(employee_id: str, case: CaseParties) -> bool:
     """Tell whether the matter is about this person: the subject, or another whom the complaint names."""
     return employee_id == case.subject_id or employee_id in case.named_ids
+
+
+def wrote_it(employee_id: str, case: CaseParties) -> bool:
+    """Tell whether this person wrote the complaint down, by whichever of their records."""
+    return employee_id == case.filer_id or employee_id in case.filer_ids
+
+
+def can_look_into(employee_id: str, case: CaseParties) -> bool:
+    """Tell whether a person who has that part may go on looking into the matter: not concerned, did not complain."""
+    return not is_concerned(employee_id, case) and not wrote_it(employee_id, case)
+
+
+def can_look_at_bars(employee_id: str, case: CaseParties) -> bool:
+    """Tell whether a person may say that a step may go on in spite of a bar: not concerned, filer or decider.
+
+    Nor whoever looked into the matter, but in a small firm: what bars a step is none of the investigator's business.
+    """
+    has_part = {case.decider_id, *case.decider_ids}
+    if not case.is_small:
+        has_part |= {case.investigator_id, *case.found_out_ids}
+    return why_not(frozenset({employee_id}), case, Part.APPROVER) is None and employee_id not in has_part
 
 
 def can_decide(employee_id: str, case: CaseParties) -> bool:
@@ -53,8 +77,8 @@ def why_not(human: frozenset[str], case: CaseParties, part: Part) -> str | None:
     if case.subject_id in human:
         return _("The case is about this person.")
     if human & case.named_ids:
-        return _("The complaint names this person, so the matter concerns them.")
-    if case.filer_id in human:
+        return _("The complaint names this person, or they are a witness: the matter concerns them.")
+    if case.filer_id in human or human & case.filer_ids:
         return _("This person wrote the complaint down. Who complains neither looks into it nor decides it.")
     if case.is_small:
         return None
@@ -77,7 +101,7 @@ def may_read_case(actor: Actor, case: CaseParties) -> bool:
 def may_investigate(actor: Actor, case: CaseParties) -> bool:
     """Tell whether the actor may look into the matter and tell the person: the one who has that part now."""
     finds_out = actor.employee_id == case.investigator_id and actor.may(Permission.CASE_OPEN)
-    return finds_out and may_read_case(actor, case) and actor.employee_id != case.filer_id
+    return finds_out and may_read_case(actor, case) and can_look_into(actor.employee_id, case)
 
 
 def may_hear(actor: Actor, case: CaseParties) -> bool:

@@ -14,17 +14,20 @@ from handbook.core.db import db
 from handbook.core.errors import NotFound
 from handbook.corrective_actions.cases import policy
 from handbook.corrective_actions.cases.gates import act_by
+from handbook.corrective_actions.cases.lifecycle import CaseState
 from handbook.corrective_actions.cases.models import Case, CaseOpened, CasePart
-from handbook.corrective_actions.cases.pages import BarsPage, CasePage, OpenCase, PartsPage
+from handbook.corrective_actions.cases.pages import CasePage, OpenCase, PartsPage
 from handbook.corrective_actions.cases.parts import WORKING, Part
 from handbook.corrective_actions.cases.policy import CaseParties
 from handbook.corrective_actions.cases.small_firm import Workplace, one_may_do_both_at, workplace_of
-from handbook.corrective_actions.cases.story import story_of
 from handbook.corrective_actions.ladders.ladder import Ladder
 from handbook.corrective_actions.ladders.queries import ladder_on
 from handbook.people.models import Account, Employee, Placement, RoleGrant
 from handbook.people.queries import names, on_day, records_of, same_people
 from handbook.permissions import GRANTS, Permission, Role
+
+# Of 20,000 cases few are not over: named by what they are, an index finds them.
+is_open = Case.state.in_([state.value for state in CaseState if state is not CaseState.CLOSED])
 
 
 def concerns(actor: Actor) -> ColumnElement[bool]:
@@ -39,11 +42,14 @@ def concerns(actor: Actor) -> ColumnElement[bool]:
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Return `policy.may_read_case` as a condition on Case, for an actor who came through the door CASE_READ."""
-    me = actor.employee_id
-    works = select(CasePart.case_id).where(
-        CasePart.employee_id == me, CasePart.part.in_(WORKING), CasePart.until_at.is_(None)
-    )
-    return and_(Case.id.in_(works), ~concerns(actor))
+    # Asked for each case that is looked at: a list of all their cases is long for whoever has had many.
+    works = select(CasePart.id).where(CasePart.case_id == Case.id, *works_on(actor))
+    return and_(works.exists(), ~concerns(actor))
+
+
+def works_on(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions on CasePart that the actor has a part that opens the case."""
+    return CasePart.employee_id == actor.employee_id, CasePart.part.in_(WORKING), CasePart.until_at.is_(None)
 
 
 def case_for(actor: Actor, case_id: str, language: str) -> CasePage:
@@ -80,7 +86,14 @@ def opened_case(opens: OpenCase, language: str) -> CasePage:
     people = names([case.subject_id, case.investigator_id, case.decider_id, *parties.ever_ids])
     subject = people[case.subject_id]
     line = notice_line(
-        case.rule_id, case.subject_id, subject, opened.happened_at, opened.discovered_at, opened.zone, language
+        case.rule_id,
+        case.subject_id,
+        subject,
+        opened.happened_at,
+        opened.discovered_at,
+        opened.zone,
+        language,
+        time_known=opened.happened_time_known,
     )
     return CasePage(
         id=case.id,
@@ -101,41 +114,6 @@ def opened_case(opens: OpenCase, language: str) -> CasePage:
 def ladder_of_matter(work: Workplace, complaint: Complaint) -> Ladder:
     """Return the ladder by which a matter is limited: that of the workplace, of somebody who has left of the place."""
     return work.ladder if work.location_id else ladder_on(work.today, complaint.location_id)
-
-
-def bars_for(actor: Actor, case_id: str) -> BarsPage:
-    """Return what may bar a step to who decides, approves or must look; raise NotFound, for the investigator too."""
-    case = db.session.get(Case, case_id)
-    if case is None:
-        raise not_found()
-    parties, story = parties_of(case), story_of(case_id)
-    bars = story.bars[-1] if story.bars else None
-    looks = bars is not None and bars.looker_id == actor.employee_id and may_look(actor, case)
-    decides, approves = policy.may_hear(actor, parties), may_read_as_approver(actor, case, parties)
-    if not (looks or decides or approves):
-        raise not_found()
-    look = story.look_at(bars) if bars else None
-    asked = [bars.looker_id] if bars and bars.looker_id else []
-    return BarsPage(
-        case=case,
-        bars=bars,
-        look=look,
-        lookers=lookers(parties),
-        names=names([case.subject_id, *asked]),
-        may_answer=decides,
-        may_look=looks and look is None,
-    )
-
-
-def may_read_as_approver(actor: Actor, case: Case, parties: CaseParties) -> bool:
-    """Tell whether the actor approves a step of this case now."""
-    approves = select(CasePart.id).where(
-        CasePart.case_id == case.id,
-        CasePart.employee_id == actor.employee_id,
-        CasePart.part == Part.APPROVER.value,
-        CasePart.until_at.is_(None),
-    )
-    return policy.may_read_case(actor, parties) and db.session.scalar(approves.limit(1)) is not None
 
 
 def parts_for(actor: Actor, case_id: str) -> PartsPage:
@@ -193,20 +171,24 @@ def _named(*more: type[Case]) -> Select[*tuple[Any, ...]]:
 
 def _parties(case: Case, rows: Sequence[Row[*tuple[Any, ...]]], work: Workplace) -> CaseParties:
     parts = db.session.scalars(select(CasePart).where(CasePart.case_id == case.id)).all()
-    named = {case.subject_id, *(row.employee_id for row in rows if row.employee_id)}
+    witnesses = {one.employee_id for one in parts if one.part == Part.WITNESS}
+    named = {case.subject_id, *witnesses, *(row.employee_id for row in rows if row.employee_id)}
     found_out = {one.employee_id for one in parts if one.part == Part.INVESTIGATOR}
     decided = {one.employee_id for one in parts if one.part == Part.DECIDER}
-    kin = same_people(named | found_out | decided)
+    filer_id = rows[0].filed_by
+    kin = same_people({*named, *found_out, *decided, case.decider_id, *filter(None, [filer_id])})
     return CaseParties(
         subject_id=case.subject_id,
         investigator_id=case.investigator_id,
         decider_id=case.decider_id,
-        filer_id=rows[0].filed_by,
+        filer_id=filer_id,
         working_ids=frozenset(one.employee_id for one in parts if one.until_at is None and one.part in WORKING),
         ever_ids=frozenset(one.employee_id for one in parts),
         named_ids=frozenset().union(*(kin[one] for one in named)),
         found_out_ids=frozenset().union(*(kin[one] for one in found_out)),
         decided_ids=frozenset().union(*(kin[one] for one in decided)),
+        decider_ids=kin[case.decider_id],
+        filer_ids=kin[filer_id] if filer_id else frozenset(),
         is_small=work.one_may_do_both,
     )
 
@@ -220,13 +202,18 @@ def may_see_parts(actor: Actor, parties: CaseParties) -> bool:
 
 
 def vacant(parties: CaseParties) -> tuple[Part, ...]:
-    """Return the parts whose holder can no longer act: the role has ended, or the person has left (two queries)."""
+    """Return the parts whose holder can no longer act: the role has ended, the person has left, or may not (by now).
+
+    Two queries.
+    """
     asked = {Part.INVESTIGATOR: Permission.CASE_OPEN, Part.DECIDER: Permission.STEP_PROPOSE}
     able = {part: people_who_may(permission) for part, permission in asked.items()}
-    holders = {Part.INVESTIGATOR: parties.investigator_id, Part.DECIDER: parties.decider_id}
-    return tuple(
-        part for part, holder in holders.items() if holder not in able[part] or policy.is_concerned(holder, parties)
-    )
+    finder, decider = parties.investigator_id, parties.decider_id
+    stays = {
+        Part.INVESTIGATOR: finder in able[Part.INVESTIGATOR] and policy.can_look_into(finder, parties),
+        Part.DECIDER: decider in able[Part.DECIDER] and policy.can_decide(decider, parties),
+    }
+    return tuple(part for part, can_stay in stays.items() if not can_stay)
 
 
 def humans(employee_ids: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -242,23 +229,6 @@ def investigators(case: CaseParties) -> dict[str, str]:
 def deciders(case: CaseParties) -> dict[str, str]:
     """Return by id the names of those who may decide this case."""
     return _able(Permission.STEP_PROPOSE, case, Part.DECIDER)
-
-
-def lookers(case: CaseParties) -> dict[str, str]:
-    """Return by id the names of those who may look at what bars a step: not concerned, and not the decider."""
-    able = people_who_may(Permission.STEP_PROPOSE)
-    same = humans([*able, case.decider_id])
-    decider = same[case.decider_id]
-    return {
-        person: name
-        for person, name in able.items()
-        if policy.why_not(same[person], case, Part.APPROVER) is None and person not in decider
-    }
-
-
-def may_look(actor: Actor, case: Case) -> bool:
-    """Tell whether the actor still may look at what bars a step of this case."""
-    return actor.may(Permission.STEP_PROPOSE) and not policy.is_concerned(actor.employee_id, parties_of(case))
 
 
 def deciders_of_complaint(actor: Actor, complaint: ComplaintPage) -> dict[str, str]:

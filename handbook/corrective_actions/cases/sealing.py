@@ -10,6 +10,7 @@ from handbook.core.faults import fault_point
 from handbook.core.jobs import JobRun
 from handbook.core.transaction import end_read, transaction
 from handbook.corrective_actions.cases import papers
+from handbook.corrective_actions.cases.folder_kinds import AnswerKind
 from handbook.corrective_actions.cases.models import Case, CaseClosed, CaseEnded
 from handbook.corrective_actions.cases.models_hearing import HearingSet
 from handbook.corrective_actions.cases.models_telling import CaseNotice, CaseSuspension
@@ -46,9 +47,14 @@ def _letter(case_id: str, record_id: str) -> CaseLetter:
     subject = db.session.get_one(Employee, case.subject_id)
     rows = (db.session.get(kind, record_id) for kind in _KINDS)
     row: LetterRow = next(found for found in rows if found is not None)
-    released = story_of(case_id).released if isinstance(row, CaseNotice) else ()
+    story = story_of(case_id) if isinstance(row, CaseNotice | HearingSet) else None
+    released = story.released if story and isinstance(row, CaseNotice) else ()
     given = tuple(note for note in released if note.recorded_at <= row.recorded_at)
-    return CaseLetter(row, case, subject.name, subject.staff_number, company(), given)
+    # A hearing that the person set themself was moved by the rule on companions, not by their own hand.
+    moved_itself = isinstance(row, HearingSet) and row.by_id == subject.id
+    wish = story.newest(AnswerKind.POSTPONE) if story and moved_itself else None
+    decider = db.session.get_one(Employee, case.decider_id).name
+    return CaseLetter(row, case, subject.name, subject.staff_number, company(), given, decider, wish)
 
 
 def _seal(letter: CaseLetter, record_id: str) -> None:

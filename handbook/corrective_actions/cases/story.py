@@ -127,6 +127,11 @@ class CaseStory:
         """Return the seven tests as they were last answered for a step."""
         return next((row for row in reversed(self.causes) if row.step == step.value), None)
 
+    @property
+    def looker_id(self) -> str | None:
+        """Who was named last to look at what may bar the step; None where nothing was ever found."""
+        return next((row.looker_id for row in reversed(self.bars) if row.looker_id), None)
+
     def look_at(self, bars: BarsAnswered) -> BarsLooked | None:
         """Return what whoever had to look said about these answers."""
         return next((row for row in self.looks if row.answered_id == bars.id), None)

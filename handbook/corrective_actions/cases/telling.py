@@ -133,6 +133,8 @@ def _notice(actor: Actor, proof: Proof, case: Case, draft: NoticeDraft) -> CaseN
         consequences=draft.consequences,
         place=", ".join(part for part in (opened.location, opened.place) if part),
         happened_at=opened.happened_at,
+        happened_time_known=opened.happened_time_known,
+        happened_zone=opened.zone,
         zone=where.zone,
         manner=draft.manner,
         language=language,

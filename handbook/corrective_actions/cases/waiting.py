@@ -22,7 +22,7 @@ from handbook.corrective_actions.cases.lifecycle import (
 from handbook.corrective_actions.cases.models import Case
 from handbook.corrective_actions.cases.models_hearing import BarsAnswered, BarsLooked, HearingHeld
 from handbook.corrective_actions.cases.models_telling import CaseAnswer, CaseNotice
-from handbook.corrective_actions.cases.queries import concerns, ids_of_who_may, visible_to
+from handbook.corrective_actions.cases.queries import concerns, ids_of_who_may, is_open, visible_to
 from handbook.permissions import Permission
 
 
@@ -84,7 +84,7 @@ def vacant_cases(actor: Actor) -> list[DueCase]:
         return []
     finders, deciders = ids_of_who_may(Permission.CASE_OPEN), ids_of_who_may(Permission.STEP_PROPOSE)
     gone = or_(Case.investigator_id.not_in(finders), Case.decider_id.not_in(deciders))
-    query = select(Case.id, Case.reference).where(Case.state != CaseState.CLOSED.value, gone, ~concerns(actor))
+    query = select(Case.id, Case.reference).where(is_open, gone, ~concerns(actor))
     words = _("A case needs another person")
     rows = db.session.execute(query.order_by(Case.opened_at, Case.id))
     return [DueCase(words, row.reference, _url("show_assign", row.id)) for row in rows]

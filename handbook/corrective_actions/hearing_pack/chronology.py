@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 from flask_babel import gettext as _
 
+from handbook.complaints.queries import Finding, finding_words
+from handbook.core.moments import day_words
 from handbook.corrective_actions.cases.assigning import ASSIGNED
 from handbook.corrective_actions.cases.folder_kinds import AnswerKind, NoteKind, answer_words, note_words
 from handbook.corrective_actions.cases.lifecycle import Closing, closing_words
@@ -20,13 +21,17 @@ from handbook.corrective_actions.steps.pages import StepPage
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line. `section`: where in the pack it can be read; `recorded` None: nobody wrote it down on its own."""
+    """One line. `section`: where in the pack it can be read; `recorded` None: nobody wrote it down on its own.
+
+    Of what happened on a day at a time that nobody told (`time_known`), the day alone is printed.
+    """
 
     happened: datetime
     recorded: datetime | None
     words: str
     who: str
     section: str
+    time_known: bool = True
 
 
 def chronology(facts: PackFacts) -> list[Event]:
@@ -54,7 +59,12 @@ def _before(facts: PackFacts) -> Iterator[Event]:
     if notice.notified_at:
         words = _("The person signed it") if notice.signed_at else _("The person was told of it otherwise")
         yield Event(notice.notified_at, notice.recorded_at, words, notice.by_name, "notice")
-    yield Event(opened.happened_at, complaint.filed_at, _("The incident, as it was told"), "", "allegation")
+    words, has_time = _("The incident, as it was told"), opened.happened_time_known
+    yield Event(opened.happened_at, complaint.filed_at, words, "", "allegation", has_time)
+    for found in facts.findings:
+        finding = finding_words()[Finding((found.facts or {})["finding"])]
+        words = _("Found of the complaint: %(finding)s", finding=finding)
+        yield Event(found.recorded_at, found.recorded_at, words, found.by_name, "allegation")
     words = _("The company learnt of it, complaint %(reference)s", reference=complaint.reference)
     yield Event(opened.discovered_at, complaint.filed_at, words, "", "allegation")
 
@@ -127,10 +137,12 @@ def _of_step(step: StepPage) -> Iterator[Event]:
         words = _("Letter %(reference)s laid open in the own file", reference=reference)
         yield Event(step.laid_open.recorded_at, step.laid_open.recorded_at, words, step.laid_open.by_name, section)
     if step.served:
-        served, begins = step.served, ZoneInfo(step.served.zone)
-        counts = datetime.combine(served.served_on, time(), begins) if served.posted_on else served.served_at
+        served = step.served
         words = _("Letter %(reference)s served", reference=reference)
-        yield Event(counts, served.recorded_at, words, served.by_name, section)
+        if served.posted_on:
+            day = day_words(served.served_on)
+            words = _("Letter %(reference)s posted; it counts as served on %(day)s", reference=reference, day=day)
+        yield Event(served.served_at, served.recorded_at, words, served.by_name, section)
 
 
 def _of_answers(step: StepPage) -> Iterator[Event]:

@@ -39,6 +39,7 @@ class PackFacts:
     `signature` is the newest one of the person that counts for the rule. `steps` are those of this case, `past` every
     step that was served to the person by today. `names` are by employee id. `calendar` and `ladder` are those of the
     place of the incident, the ladder as it was when the case was opened; `others` are the comparable cases before that.
+    `findings` are what was found of the complaint, one after another.
     """
 
     case: Case
@@ -56,6 +57,7 @@ class PackFacts:
     ladder: Ladder
     others: Comparables
     missed: tuple[MissedDay, ...]
+    findings: tuple[ComplaintEntry, ...]
 
     @property
     def zone(self) -> str:
@@ -89,8 +91,9 @@ def gather(case_id: str, language: str) -> PackFacts:
         names=_names([one.employee_id for one in parts]),
         calendar=calendar_of(complaint.location_id),
         ladder=ladder_on(opened_on, complaint.location_id),
-        others=comparables(case.rule_id, opened_on),
+        others=comparables(case.rule_id, case.subject_id, opened_on),
         missed=_missed(complaint.id),
+        findings=_findings(complaint.id),
     )
 
 
@@ -100,6 +103,13 @@ def _missed(complaint_id: str) -> tuple[MissedDay, ...]:
     )
     found = [facts for facts in db.session.scalars(query.order_by(ComplaintEntry.recorded_at)) if facts]
     return tuple(MissedDay(one["what"], date.fromisoformat(one["promised"])) for one in found)
+
+
+def _findings(complaint_id: str) -> tuple[ComplaintEntry, ...]:
+    query = select(ComplaintEntry).where(
+        ComplaintEntry.complaint_id == complaint_id, ComplaintEntry.kind == EntryKind.FOUND.value
+    )
+    return tuple(db.session.scalars(query.order_by(ComplaintEntry.recorded_at)))
 
 
 def _steps(case_id: str) -> tuple[StepPage, ...]:

@@ -69,6 +69,7 @@ def part_words(part: str) -> str:
         Part.HEARER: _("hears the appeal"),
         Part.COMPANION: _("accompanies the person"),
         Part.INTERPRETER: _("interprets"),
+        Part.WITNESS: _("is a witness"),
     }[Part(part)]
 
 
@@ -91,9 +92,10 @@ def _sections(facts: PackFacts) -> list[tuple[str, str]]:
     ]
 
 
-def _short(at: datetime, zone: str) -> str:
-    """Return a moment as a table has room for it."""
-    return str(format_datetime(clock.local(at, zone), "d MMM y, HH:mm", rebase=False))
+def _short(at: datetime, zone: str, *, time_known: bool = True) -> str:
+    """Return a moment as a table has room for it; the day alone where no time is known."""
+    pattern = "d MMM y, HH:mm" if time_known else "d MMM y"
+    return str(format_datetime(clock.local(at, zone), pattern, rebase=False))
 
 
 def _step_title(step: str, reference: str) -> str:

@@ -75,6 +75,7 @@ def notice_of_case(case_id: str, language: str, as_of: date | None = None, known
         language,
         as_of,
         known_on,
+        time_known=opened.happened_time_known,
     )
     return line.with_hearing(db.session.scalar(heard))
 

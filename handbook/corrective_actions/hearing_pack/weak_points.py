@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from handbook.acknowledgements.notice import NOT_NOTIFIED
+from handbook.complaints.queries import BLOCKING, Finding, finding_words
 from handbook.core import clock
 from handbook.core.moments import day_words, moment_words
 from handbook.corrective_actions.acts import ProvenAct
-from handbook.corrective_actions.cases.causes import Verdict, cause_words
+from handbook.corrective_actions.cases.causes import Cause, Verdict, cause_words
 from handbook.corrective_actions.cases.folder_kinds import AnswerKind
 from handbook.corrective_actions.cases.gates import act_by
 from handbook.corrective_actions.cases.story import cause_answers
@@ -21,6 +22,7 @@ from handbook.corrective_actions.steps.lifecycle import Standing
 from handbook.corrective_actions.steps.pages import StepPage
 
 DAY = timedelta(days=1)
+SHOWN_BY_FOLDER = frozenset({Cause.INVESTIGATED, Cause.PROOF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ def weak_points(facts: PackFacts) -> list[WeakPoint]:
 
     They are read off the records alone. That nothing is found does not say that nothing is weak.
     """
-    found = [*_of_notice(facts), *_of_promises(facts), *_of_folder(facts), *_of_hearing(facts), *_of_tests(facts)]
+    found = [*_of_notice(facts), *_of_promises(facts), *_of_finding(facts)]
+    found += [*_of_folder(facts), *_of_hearing(facts), *_of_tests(facts)]
     for step in facts.steps:
         found += [*_of_proposal(facts, step), *_of_letter(facts, step)]
     return found
@@ -103,6 +106,9 @@ def _of_folder(facts: PackFacts) -> Iterator[WeakPoint]:
 def _of_hearing(facts: PackFacts) -> Iterator[WeakPoint]:
     story = facts.story
     yield from _short_notice(facts)
+    for held in (row for row in story.hearings if row.sooner):
+        words = _("The person was heard before the time that was set. How they agreed: %(words)s", words=held.sooner)
+        yield WeakPoint(words, "hearing")
     if story.wish:
         yield WeakPoint(_("The person asked for another time, and nobody has answered."), "answers")
     for refused in (row for row in story.settings if row.starts_at is None):
@@ -121,6 +127,15 @@ def _of_hearing(facts: PackFacts) -> Iterator[WeakPoint]:
     if story.said(AnswerKind.INTERPRETER) and story.hearings:
         yield WeakPoint(_("The person asked for an interpreter. See whether one was there."), "hearing")
     yield from _late_looks(facts)
+
+
+def _of_finding(facts: PackFacts) -> Iterator[WeakPoint]:
+    """Yield what was found of the complaint, where it does not bear the allegation out."""
+    finding = Finding(facts.complaint.finding) if facts.complaint.finding else None
+    if finding is not None and finding in BLOCKING | {Finding.UNABLE_TO_DETERMINE}:
+        said = finding_words()[finding]
+        words = _("What was found of the complaint does not bear it out: %(finding)s.", finding=said)
+        yield WeakPoint(words, "chronology")
 
 
 def _late_looks(facts: PackFacts) -> Iterator[WeakPoint]:
@@ -162,6 +177,9 @@ def _of_tests(facts: PackFacts) -> Iterator[WeakPoint]:
             yield WeakPoint(
                 _("A test of just cause is answered with no: %(test)s", test=cause_words(one.test)), "tests"
             )
+        elif one.test in SHOWN_BY_FOLDER and one.verdict is Verdict.YES and not facts.story.notes:
+            words = _("The folder is empty, and yet a test is answered with yes: %(test)s", test=cause_words(one.test))
+            yield WeakPoint(words, "tests")
 
 
 def _of_proposal(facts: PackFacts, step: StepPage) -> Iterator[WeakPoint]:

@@ -37,8 +37,8 @@ CHOSEN = "Chosen by the company."
 
 
 def _number(label: object, most: int, *, least: int = 1, optional: bool = False, help: object = "") -> IntegerField:
-    range_ = NumberRange(least, most, message=_l("A whole number from %(min)s to %(max)s."))
-    needed = Optional() if optional else InputRequired(_l("Give a number."))
+    words = _l("%(field)s: give a whole number from %(least)s to %(most)s.", field=label, least=least, most=most)
+    range_, needed = NumberRange(least, most, message=words), Optional() if optional else InputRequired(words)
     return IntegerField(label, description=help, validators=[needed, range_], render_kw={"inputmode": "numeric"})
 
 

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from handbook.company.calendars import calendar_of
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import new_id
 from handbook.core.errors import Conflict, Invalid, Refused
+from handbook.core.moments import day_words
 from handbook.core.transaction import session_of_transaction
 from handbook.corrective_actions.acts import by_columns, proof_columns, require_proven
 from handbook.corrective_actions.cases.lifecycle import CaseState, Closing
@@ -26,20 +28,27 @@ from handbook.corrective_actions.steps.lifecycle import after as step_after
 from handbook.corrective_actions.steps.models import CorrectiveAction, StepServed
 from handbook.corrective_actions.steps.models_appeals import Appeal, AppealArranged, AppealDecided, AppealLodged
 from handbook.corrective_actions.steps.parties import hearers
+from handbook.corrective_actions.steps.policy import StepParties
 from handbook.corrective_actions.steps.telling import tell_colleague, tell_person
 from handbook.corrective_actions.steps.whole import proposal_of
 from handbook.ledger.appending import record_evidence
 from handbook.people.models import Employee
+from handbook.people.queries import find_placed_at, same_people
 from handbook.people.sign_in import Proof
+from handbook.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
 class AppealDraft:
-    """Why the employee appeals, in own words and language, and why only now, where the days for it are over."""
+    """Why the employee appeals, in own words and language, and why only now, where the days for it are over.
+
+    `may_be_soon`: the employee wishes to be heard before the days to prepare are over.
+    """
 
     words: str
     language: str
     late_reason: str = ""
+    may_be_soon: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,7 @@ def lodge_appeal(actor: Actor, action_id: str, draft: AppealDraft) -> None:
         language=draft.language,
         appeal_until=served.appeal_until,
         late_reason=draft.late_reason if is_late else "",
+        may_be_soon=draft.may_be_soon,
         zone=action.zone,
         **of_action(action),
         **by_columns(actor),
@@ -106,7 +116,8 @@ def arrange_hearing(actor: Actor, action_id: str, draft: HearingDraft, row_versi
     """Name who hears an appeal, when and where; it may be named anew until it is decided. `row_version`: of the appeal.
 
     Raises Refused for whoever may not serve letters or is concerned, Invalid for a hearer who ever had a part in the
-    case under any account, and for a moment that has been; Conflict for a stale form.
+    case under any account or names themself, and for a moment that leaves the employee fewer working days to prepare
+    than the ladder gives, unless they wish to be heard soon; Conflict for a stale form.
     """
     action, parties = locked_step(actor, action_id)
     if not policy.may_arrange(actor, parties):
@@ -116,8 +127,12 @@ def arrange_hearing(actor: Actor, action_id: str, draft: HearingDraft, row_versi
     able = hearers(action, parties.case)
     if draft.hearer_id not in able:
         raise Invalid(_("Who hears it: this person had a part in the matter, or may not hear appeals. Choose another."))
+    if draft.hearer_id in same_people([actor.employee_id])[actor.employee_id]:
+        raise Invalid(_("Who hears it: nobody names themselves. Choose another person, or let a colleague name you."))
     if draft.hearing_at < clock.now():
         raise Invalid(_("When: this moment has been. Choose a later one."))
+    if appeal.hearing_at is None or draft.hearing_at < appeal.hearing_at:
+        _check_time_to_prepare(action, appeal, draft.hearing_at)
     appeal.hearer_id, appeal.hearing_at, appeal.hearing_place = draft.hearer_id, draft.hearing_at, draft.hearing_place
     session_of_transaction().flush()
     give_part(actor, action.case_id, draft.hearer_id, Part.HEARER)
@@ -140,13 +155,13 @@ def arrange_hearing(actor: Actor, action_id: str, draft: HearingDraft, row_versi
 def decide_appeal(actor: Actor, proof: Proof, action_id: str, draft: DecisionDraft, row_version: int) -> None:
     """Decide an appeal after hearing it: dismissed, reduced or allowed, never more than it was.
 
-    From today on the step stands as decided. Raises Refused for everybody but the hearer, Invalid for a reduction that
-    is none and before the hearing, Conflict for a stale form.
+    From today on the step stands as decided. Raises Refused for everybody but the hearer, and where the hearer turns
+    out to have had a part, Invalid for a reduction that is none and before the hearing, Conflict for a stale form.
     """
     require_proven(actor, proof)
     action, parties = locked_step(actor, action_id)
     if not policy.may_hear(actor, parties):
-        raise Refused(_("Only the person who hears this appeal decides it."))
+        raise Refused(_not_yours(actor, parties))
     appeal = _locked_appeal(action, row_version)
     appeal.state = after(AppealState(appeal.state), AppealMove.DECIDE).value
     if appeal.hearing_at is None or clock.now() < appeal.hearing_at:
@@ -178,6 +193,30 @@ def decide_appeal(actor: Actor, proof: Proof, action_id: str, draft: DecisionDra
     tell_person(decided.id, action.subject_id, action.id)
     if CaseState(session_of_transaction().get_one(Case, action.case_id).state) is CaseState.DECIDED:
         mark_closed(actor, action.case_id, Closing.DECIDED)
+
+
+def _check_time_to_prepare(action: CorrectiveAction, appeal: Appeal, hearing_at: datetime) -> None:
+    """Raise Invalid where the employee, who is told now, has fewer working days until then than the ladder gives.
+
+    The ladder and the calendar are those by which the letter was served: who is dismissed is placed nowhere any more.
+    Whoever wishes to be heard soon has said so with the appeal.
+    """
+    lodged = session_of_transaction().scalars(select(AppealLodged).where(AppealLodged.appeal_id == appeal.id)).one()
+    if lodged.may_be_soon:
+        return
+    placed = find_placed_at(action.subject_id, _served(action).served_at)
+    calendar, days = calendar_of(placed.location_id if placed else None), proposal_of(action).kept_ladder.notice_days
+    first = calendar.add_working_days(clock.today(action.zone), days)
+    if clock.local(hearing_at, action.zone).date() < first:
+        raise Invalid(_("Day: the person needs time to prepare. Choose %(day)s or later.", day=day_words(first)))
+
+
+def _not_yours(actor: Actor, parties: StepParties) -> str:
+    if actor.employee_id == parties.hearer_id and actor.may(Permission.APPEAL_HEAR):
+        return _(
+            "You had a part in this matter, by this record or by another. HR names somebody else to hear the appeal."
+        )
+    return _("Only the person who hears this appeal decides it.")
 
 
 def _reduced_through(action: CorrectiveAction, served: StepServed, draft: DecisionDraft) -> date:

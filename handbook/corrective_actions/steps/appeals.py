@@ -47,6 +47,11 @@ def after(state: AppealState, move: AppealMove) -> AppealState:
     return MOVES[state, move]
 
 
+def reductions(order: Sequence[Step], step: Step) -> list[Step]:
+    """Return the steps to which one may be reduced, mildest first: milder ones, or itself for a shorter time."""
+    return [one for one in order[: order.index(step) + 1] if one is not Step.DISMISSAL]
+
+
 def reduction_fault(
     order: Sequence[Step], step: Step, served_on: date, live_through: date | None, to: Step, months: int
 ) -> str | None:
@@ -56,7 +61,7 @@ def reduction_fault(
     """
     if to is Step.DISMISSAL:
         return _("Reduced to: a dismissal is reduced to a milder step, or it stands.")
-    if to not in order or order.index(to) > order.index(step):
+    if to not in reductions(order, step):
         return _("Reduced to: an appeal never makes it worse. Choose a milder step, or the same for a shorter time.")
     last = lapses_on(served_on, months)
     longest = live_through if to is not step or live_through is None else live_through - timedelta(days=1)

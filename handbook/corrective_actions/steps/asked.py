@@ -29,20 +29,16 @@ def is_asked(employee_id: str) -> ColumnElement[bool]:
 def waits_for(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that a step waits for the actor, asked or standing in today for somebody who is.
 
-    On CorrectiveAction joined with Case. One query more for whoever may approve, and some more for a deputy.
+    On CorrectiveAction joined with Case. For whoever may approve it asks for their records and deputations, and some
+    more for a deputy.
     """
     if not actor.may(Permission.STEP_APPROVE):
         return false()
-    return or_(is_asked(actor.employee_id), _stands_in(actor))
+    return and_(_is_free(actor), or_(is_asked(actor.employee_id), _stands_in(actor)))
 
 
-def _stands_in(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition for a deputy, who must be as free to approve as whoever was asked."""
-    given = [one for one in deputations_for(actor.employee_id) if one.ended_on is None or one.ended_on > one.from_on]
-    if not given:
-        return false()
-    zones = db.session.scalars(select(CorrectiveAction.zone).where(CorrectiveAction.state == State.PROPOSED).distinct())
-    days = {zone: clock.today(zone) for zone in zones}
+def _is_free(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that the actor may approve by none of their records: see `policy.can_approve`."""
     human = records_of(actor.employee_id)
     wrote = select(Complaint.id).where(Complaint.filed_by.in_(human))
     has_approved = select(StepApprover.id).where(
@@ -50,11 +46,21 @@ def _stands_in(actor: Actor) -> ColumnElement[bool]:
         StepApprover.proposal_sha256 == CorrectiveAction.proposal_sha256,
         StepApprover.by_id.in_(human),
     )
+    is_other = and_(CorrectiveAction.proposer_id.not_in(human), Case.complaint_id.not_in(wrote))
+    return and_(is_other, ~has_approved.exists(), ~concerns(actor))
+
+
+def _stands_in(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that today the actor stands in for somebody who is asked."""
+    given = [one for one in deputations_for(actor.employee_id) if one.ended_on is None or one.ended_on > one.from_on]
+    if not given:
+        return false()
+    zones = db.session.scalars(select(CorrectiveAction.zone).where(CorrectiveAction.state == State.PROPOSED).distinct())
+    days = {zone: clock.today(zone) for zone in zones}
     asked = [
         and_(is_asked(one.for_id), CorrectiveAction.zone == zone)
         for one in given
         for zone, day in days.items()
         if one.from_on <= day <= one.to_on and (one.ended_on is None or one.ended_on > day)
     ]
-    is_free = and_(CorrectiveAction.proposer_id.not_in(human), Case.complaint_id.not_in(wrote), ~has_approved.exists())
-    return and_(is_free, ~concerns(actor), or_(false(), *asked))
+    return or_(false(), *asked)

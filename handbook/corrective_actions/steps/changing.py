@@ -41,6 +41,13 @@ def _locked(query: Select[One]) -> Select[One]:
     return query.with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
+def require_standing(parties: StepParties) -> None:
+    """Raise Conflict, with words that say why, where what was proposed and approved does not count any more."""
+    reason = policy.why_not_stand(parties)
+    if reason is not None:
+        raise Conflict(reason)
+
+
 def next_version(action: CorrectiveAction, row_version: int) -> None:
     """Count the version up; raise Conflict where the writer saw another one."""
     if action.row_version != row_version:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from handbook.complaints.models import Complaint
 from handbook.core.db import db
@@ -18,6 +18,7 @@ from handbook.corrective_actions.ladders.ladder import Step, step_title
 from handbook.corrective_actions.steps.appeals import Outcome
 from handbook.corrective_actions.steps.models import CorrectiveAction, StepServed
 from handbook.corrective_actions.steps.models_appeals import AppealDecided
+from handbook.people.queries import same_people
 from handbook.rules.models import EditionRule
 from handbook.rules.queries import text_in_force
 
@@ -78,12 +79,17 @@ class Comparables:
         )
 
 
-def comparables(rule_id: str, day: date) -> Comparables:
-    """Return what became of cases about this rule and its chapter in the 24 months before a day (four queries)."""
+def comparables(rule_id: str, subject_id: str, day: date) -> Comparables:
+    """Return what became of others' cases about this rule and its chapter in the 24 months before a day (five queries).
+
+    Of the subject nothing counts, by whichever record: their own milder steps are the way that led here.
+    """
+    human = same_people([subject_id])[subject_id]
     first, last = _years_before(day), day - timedelta(days=1)
     others = _rules_of_chapter(rule_id, day) - {rule_id}
-    same = _became(Case.rule_id == rule_id, first, last)
-    near = _became(Case.rule_id.in_(others), first, last) if others else Counter()
+    elsewhere = Case.subject_id.not_in(human)
+    same = _became(and_(elsewhere, Case.rule_id == rule_id), first, last)
+    near = _became(and_(elsewhere, Case.rule_id.in_(others)), first, last) if others else Counter()
     lighter = {step: _told(sum(same[one] for one in same if _is_lighter(one, step))) for step in Step}
     return Comparables(first, last, _counts(same), _counts(near), lighter)
 

@@ -9,11 +9,13 @@ from handbook.people.operations import end_work
 
 
 def end_work_of(action: CorrectiveAction, proposal: StepProposed, served: StepServed) -> None:
-    """End the work of the dismissed: with notice after the last day given, without notice at once.
+    """End the work of the dismissed: with notice after the last day given, without notice as soon as it is served.
 
-    Access as somebody who has left stays: the own file, a reply, an appeal. An appeal that waits changes nothing.
+    A letter that was posted counts as served on a later day: the work, and access to it, last through that day. Access
+    as somebody who has left stays: the own file, a reply, an appeal. An appeal that waits changes nothing.
     """
-    last_on, at_once = proposal.last_on or served.served_on, proposal.last_on is None
+    last_on = proposal.last_on or served.served_on
+    at_once = proposal.last_on is None and served.served_on <= clock.today(served.zone)
     end_work(action.subject_id, last_on, served.by_id, at_once=at_once)
     record_evidence(
         WorkEnded(

@@ -12,7 +12,7 @@ class ProposalDraft:
 
     `first_on` and `last_on` are the days of a suspension; `last_on` alone is the last day of work of a dismissal with
     notice (None: without). The two reasons are asked for where the ladder says otherwise and where something is
-    missing.
+    missing. A dismissal asks for no change: its `change` and `help` are not kept, nor is `change_by`.
     """
 
     idempotency_key: str
@@ -23,7 +23,7 @@ class ProposalDraft:
     heard: str
     reasons: str
     change: str
-    change_by: date
+    change_by: date | None
     help: str
     not_notified_reason: str
     approver_ids: tuple[str, ...]

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
+    Field,
     HiddenField,
     IntegerField,
     RadioField,
@@ -16,7 +18,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
 from handbook.core.db import new_id
@@ -31,6 +33,28 @@ def _reason(label: str) -> TextAreaField:
         label,
         description=_l("It is printed in the letter."),
         validators=[too_long(WORDS), Optional()],
+        filters=[lambda text: text.strip() if text else text],
+    )
+
+
+class GoesOn:
+    """Validator: the field is needed, but for a dismissal, after which nothing is left to change."""
+
+    def __init__(self, missing: str) -> None:
+        self.missing = missing
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        """Raise StopValidation where it is empty."""
+        if form.step.data != Step.DISMISSAL and not (field.raw_data and field.raw_data[0].strip()):
+            raise StopValidation(str(self.missing))
+
+
+def _unless_dismissed(label: str, help: str, missing: str) -> TextAreaField:
+    """Return a field for several lines that must not stay empty, but for a dismissal."""
+    return TextAreaField(
+        label,
+        description=help,
+        validators=[GoesOn(missing), too_long(WORDS)],
         filters=[lambda text: text.strip() if text else text],
     )
 
@@ -57,13 +81,13 @@ class ProposalForm(ProvenForm):
     reasons = words_field(
         _l("Your reasons"), _l("The employee reads this. It is sealed with the letter."), _l("Your reasons: give them.")
     )
-    change = words_field(
+    change = _unless_dismissed(
         _l("What must change"),
         _l("So that both sides can see whether it did."),
         _l("What must change: say it exactly."),
     )
-    change_by = DateField(_l("By when"), validators=[InputRequired(_l("By when: give a day."))])
-    help = words_field(
+    change_by = DateField(_l("By when"), validators=[GoesOn(_l("By when: give a day.")), Optional()])
+    help = _unless_dismissed(
         _l("What help is offered"), _l("Practice, another shift, a second till."), _l("What help is offered: say it.")
     )
     not_notified_reason = _reason(_l("Why a step is fair although the rule was not notified on that day"))
@@ -102,9 +126,9 @@ class ProposalForm(ProvenForm):
             observed=self.observed.data,
             heard=self.heard.data,
             reasons=self.reasons.data,
-            change=self.change.data,
+            change=self.change.data or "",
             change_by=self.change_by.data,
-            help=self.help.data,
+            help=self.help.data or "",
             not_notified_reason=self.not_notified_reason.data or "",
             approver_ids=tuple(filter(None, (self.approver_id.data, self.second_approver_id.data))),
             deviation_reason=self.deviation_reason.data or "",

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     DateField,
     IntegerField,
     RadioField,
@@ -16,7 +17,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from handbook.corrective_actions.fields import SHORT, WORDS, ProvenForm, choices, too_long, words_field
@@ -35,6 +36,10 @@ class AppealForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         _l("Why you appeal: write it down."),
     )
     language = SelectField(_l("Language you write in"), choices=choices(None, LANGUAGES))
+    may_be_soon = BooleanField(
+        _l("I need no days to prepare: hear me as soon as you can"),
+        description=_l("Only if you wish. Otherwise you are told some working days before."),
+    )
     late_reason = TextAreaField(
         _l("Why only now"),
         description=_l("The days for an appeal are over. Whoever hears you looks at your reason."),
@@ -44,7 +49,9 @@ class AppealForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     def draft(self) -> AppealDraft:
         """Return what the form says, once it is valid."""
-        return AppealDraft(self.words.data, self.language.data, self.late_reason.data or "")
+        return AppealDraft(
+            self.words.data, self.language.data, self.late_reason.data or "", may_be_soon=self.may_be_soon.data
+        )
 
 
 class HearingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -80,7 +87,9 @@ class DecisionForm(ProvenForm):
     )
     outcome = RadioField(_l("Your decision"), validators=[InputRequired(_l("Your decision: choose one."))])
     reduced_step = SelectField(
-        _l("Reduced to"), description=_l("Only where you reduce it: a milder step, or the same for a shorter time.")
+        _l("Reduced to"),
+        description=_l("Only where you reduce it: a milder step, or the same for a shorter time."),
+        validate_choice=False,
     )
     reduced_months = IntegerField(
         _l("Live for how many months"),
@@ -95,6 +104,13 @@ class DecisionForm(ProvenForm):
         """Fill the choices: what may be decided, and the steps to which this one may be reduced."""
         self.outcome.choices = choices(None, {one.value: outcome_words(one) for one in Outcome})
         self.reduced_step.choices = choices(_("Not reduced"), {one.value: step_words(one) for one in steps})
+
+    def validate_reduced_step(self, field: SelectField) -> None:
+        """Say in words why a step that is not offered is none to which this one is reduced."""
+        if field.data and field.data not in [choice.value for choice in field.choices]:
+            raise ValidationError(
+                _("Reduced to: an appeal never makes it worse. Choose a milder step, or the same for a shorter time.")
+            )
 
     def draft(self) -> DecisionDraft:
         """Return what the form says, once it is valid."""

@@ -15,8 +15,6 @@ from handbook.corrective_actions.ladders.queries import ladder_on
 from handbook.corrective_actions.ladders.recommendation import Breached, Past, Recommendation, recommend
 from handbook.corrective_actions.steps.history import LiveRow, history
 from handbook.corrective_actions.steps.lifecycle import Standing
-from handbook.corrective_actions.steps.parties import aliases_of
-from handbook.corrective_actions.steps.policy import Aliases
 from handbook.corrective_actions.steps.process import missing
 from handbook.people.queries import Placed, find_placed_today
 from handbook.rules.beside import REMOVED
@@ -36,7 +34,6 @@ class Grounds:
     live: tuple[LiveRow, ...]
     advice: Recommendation
     holds: tuple[Hold, ...]
-    aliases: Aliases
 
     @property
     def below(self) -> tuple[LiveRow, ...]:
@@ -62,7 +59,6 @@ def grounds_of(page: CasePage, step: Step | None) -> Grounds:
         live=tuple(row for row in past if row.stand.standing is Standing.LIVE),
         advice=advice,
         holds=missing(page.id, chosen, ladder, day) if chosen in ladder.steps else (),
-        aliases=aliases_of(page.parties),
     )
 
 

@@ -93,7 +93,7 @@ def _opens_for(actor: Actor, asked: ColumnElement[bool], concerned: ColumnElemen
     """Return `policy.may_read_step` of the actor as a condition on CorrectiveAction joined with Case."""
     own = Case.subject_id == actor.employee_id
     mine = and_(own, or_(_IS_SERVED, CorrectiveAction.state == State.LAID_OPEN.value))
-    filed = and_(~own, _IS_SERVED) if actor.may(Permission.WORK_FILE_READ) else false()
+    filed = and_(~concerned, _IS_SERVED) if actor.may(Permission.WORK_FILE_READ) else false()
     works = and_(visible_to(actor), ~concerned) if actor.may(Permission.CASE_READ) else false()
     return or_(mine, filed, works, asked)
 

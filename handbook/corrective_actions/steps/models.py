@@ -27,7 +27,7 @@ class CorrectiveAction(Base):
     case_id: Mapped[str] = mapped_column(Id, ForeignKey("case_record.id"), index=True)
     subject_id: Mapped[str] = mapped_column(Id, ForeignKey("employee.id"), index=True)
     step: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text, index=True)
     proposer_id: Mapped[str] = mapped_column(Id, ForeignKey("employee.id"), index=True)
     proposal_sha256: Mapped[str] = mapped_column(Text)
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -127,7 +127,7 @@ class StepProposed(ProvenAct, OfAction, Evidence, Base):
     heard: Mapped[str] = mapped_column(Text)
     reasons: Mapped[str] = mapped_column(Text)
     change: Mapped[str] = mapped_column(Text)
-    change_by: Mapped[date]
+    change_by: Mapped[date | None]
     help: Mapped[str] = mapped_column(Text)
     approver_ids: Mapped[list[str]] = mapped_column(Json)
     proposal_sha256: Mapped[str] = mapped_column(Text)

@@ -18,7 +18,7 @@ class Appeal(Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     action_id: Mapped[str] = mapped_column(Id, ForeignKey("corrective_action.id"), unique=True)
     subject_id: Mapped[str] = mapped_column(Id, ForeignKey("employee.id"), index=True)
-    state: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text, index=True)
     lodged_at: Mapped[datetime] = mapped_column(UtcDateTime)
     hearer_id: Mapped[str | None] = mapped_column(Id, ForeignKey("employee.id"), index=True)
     hearing_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -27,7 +27,10 @@ class Appeal(Base):
 
 
 class AppealLodged(Act, OfAction, Evidence, Base):
-    """The employee appeals, in own words. `late_reason`: why only after `appeal_until`; empty for an appeal in time."""
+    """The employee appeals, in own words. `late_reason`: why only after `appeal_until`; empty for an appeal in time.
+
+    `may_be_soon`: they wish to be heard before the days to prepare are over.
+    """
 
     __tablename__ = "step_appeal_lodged"
     leaf_type = "step.appeal_lodged"
@@ -37,6 +40,7 @@ class AppealLodged(Act, OfAction, Evidence, Base):
     language: Mapped[str] = mapped_column(Text)
     appeal_until: Mapped[date]
     late_reason: Mapped[str] = mapped_column(Text)
+    may_be_soon: Mapped[bool]
     zone: Mapped[str] = mapped_column(Text)
 
 

@@ -15,7 +15,7 @@ from handbook.corrective_actions.steps import policy, process, queries
 from handbook.corrective_actions.steps.answering import add_statement as add_statement
 from handbook.corrective_actions.steps.answering import confirm_receipt as confirm_receipt
 from handbook.corrective_actions.steps.changing import SEAL as SEAL
-from handbook.corrective_actions.steps.changing import enqueue_seal, locked_step, of_action
+from handbook.corrective_actions.steps.changing import enqueue_seal, locked_step, of_action, require_standing
 from handbook.corrective_actions.steps.lifecycle import Move, State, after
 from handbook.corrective_actions.steps.models import CorrectiveAction, StepApproved, StepApprover, StepDeclined
 from handbook.corrective_actions.steps.policy import StepParties
@@ -30,9 +30,11 @@ from handbook.permissions import Permission
 def approve(actor: Actor, proof: Proof, action_id: str, proposal: str) -> None:
     """Approve exactly the proposal with this SHA-256; the last of those asked makes it ready to be served.
 
-    Raises Conflict where another proposal stands by now, Invalid where something of the process is missing.
+    Raises Conflict where another proposal stands by now, or this one does not count any more; Invalid where something
+    of the process is missing.
     """
     action, parties, asked, fields = _judged(actor, proof, action_id, proposal)
+    require_standing(parties)
     is_last = parties.asked_ids == {asked.employee_id}
     action.state = after(State(action.state), Move.APPROVE if is_last else Move.AGREE)
     stands = proposal_of(action)

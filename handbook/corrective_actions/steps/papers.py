@@ -73,7 +73,7 @@ def letter_values(rows: LetterRows) -> dict[str, Any]:
         "approvers": approver_names(rows),
         "several": len(rows.approved) > 1,
         "change": proposed.change,
-        "change_by": day_words(proposed.change_by),
+        "change_by": day_words(proposed.change_by) if proposed.change_by else "",
         "help": proposed.help,
         "first_on": day_words(proposed.first_on) if proposed.first_on else "",
         "last_on": day_words(proposed.last_on) if proposed.last_on else "",

@@ -2,18 +2,26 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 
 from handbook.core import clock
 from handbook.core.db import db
 from handbook.corrective_actions.cases.models import Case, CasePart
+from handbook.corrective_actions.cases.models_hearing import BarsLooked
 from handbook.corrective_actions.cases.parts import Part
 from handbook.corrective_actions.cases.policy import CaseParties
 from handbook.corrective_actions.cases.queries import parties_of, people_who_may
 from handbook.corrective_actions.ladders.deputies import deputies_of_each
 from handbook.corrective_actions.steps import policy
 from handbook.corrective_actions.steps.lifecycle import SERVED_STATES, State
-from handbook.corrective_actions.steps.models import CorrectiveAction, StepApprover, StepRefused, StepServed
+from handbook.corrective_actions.steps.models import (
+    CorrectiveAction,
+    StepApprover,
+    StepDeclined,
+    StepLaidOpen,
+    StepRefused,
+    StepServed,
+)
 from handbook.corrective_actions.steps.models_appeals import Appeal
 from handbook.corrective_actions.steps.policy import Aliases, StepParties
 from handbook.people.models import Account, RoleGrant
@@ -27,16 +35,20 @@ def step_parties(action: CorrectiveAction, case: Case) -> StepParties:
     waiting = frozenset(row.employee_id for row in rows if row.approved_at is None)
     hearer = db.session.scalar(select(Appeal.hearer_id).where(Appeal.action_id == action.id))
     asked = waiting if state is State.PROPOSED else frozenset()
+    approved = frozenset(row.by_id for row in rows if row.by_id)
+    involved = involved_in(action) if hearer else frozenset()
+    people = [action.proposer_id, *(row.employee_id for row in rows), *approved, *involved, *filter(None, [hearer])]
     return StepParties(
         parties,
         action.proposer_id,
         asked_ids=asked,
         deputies=deputies_of_each(asked, clock.today(action.zone)),
-        approved_ids=frozenset(row.by_id for row in rows if row.by_id),
+        approved_ids=approved,
         is_served=state in SERVED_STATES,
         is_laid_open=state is State.LAID_OPEN,
         hearer_id=hearer,
-        aliases=aliases_of(parties, [action.proposer_id, *(row.employee_id for row in rows)]),
+        involved_ids=involved,
+        aliases=aliases_of(parties, people),
     )
 
 
@@ -61,24 +73,26 @@ def approvers(case_id: str, case: CaseParties, proposer_id: str) -> dict[str, st
 
 def hearers(action: CorrectiveAction, case: CaseParties) -> dict[str, str]:
     """Return by id the names of those who could hear an appeal: nobody who ever had another part in the matter."""
-    involved = _involved(action)
+    involved = involved_in(action)
     aliases = aliases_of(case, involved)
     able = _able(action.case_id, Permission.APPEAL_HEAR, Part.HEARER, aliases[case.decider_id])
     return {one: name for one, name in able.items() if policy.can_hear(one, case, involved, aliases)}
 
 
-def _involved(action: CorrectiveAction) -> frozenset[str]:
-    """Return everybody who ever had a part in the case but that of the hearer, or a hand in one of its letters."""
+def involved_in(action: CorrectiveAction) -> frozenset[str]:
+    """Return who ever had a part in the case but that of the hearer, or a hand in one of its letters (one query).
+
+    Who stood in for an approver is among them, and who said that a step may go on in spite of a bar.
+    """
     letters = select(CorrectiveAction.id).where(CorrectiveAction.case_id == action.case_id)
-    parts = select(CasePart.employee_id).where(CasePart.case_id == action.case_id, CasePart.part != Part.HEARER)
-    asked = select(StepApprover.employee_id).where(StepApprover.action_id.in_(letters))
-    served = select(StepServed.by_id).where(StepServed.action_id.in_(letters))
-    found: set[str] = set()
-    for query in (parts, asked, served):
-        found |= set(db.session.scalars(query))
-    for row in db.session.scalars(select(StepRefused).where(StepRefused.action_id.in_(letters))):
-        found |= {row.by_id, row.first_id, row.second_id}
-    return frozenset(found)
+    part = select(CasePart.employee_id).where(CasePart.case_id == action.case_id, CasePart.part != Part.HEARER)
+    looked = select(BarsLooked.by_id).where(BarsLooked.case_id == action.case_id)
+    hands = (
+        StepApprover.employee_id, StepApprover.by_id, StepDeclined.by_id, StepLaidOpen.by_id, StepServed.by_id,
+        StepRefused.by_id, StepRefused.first_id, StepRefused.second_id,
+    )  # fmt: skip
+    theirs = (select(hand).where(hand.class_.action_id.in_(letters)) for hand in hands)
+    return frozenset(one for one in db.session.scalars(union_all(part, looked, *theirs)) if one)
 
 
 def _able(case_id: str, permission: Permission, part: Part, decider: frozenset[str]) -> dict[str, str]:

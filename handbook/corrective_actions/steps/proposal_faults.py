@@ -37,6 +37,14 @@ def _of_words(page: CasePage, grounds: Grounds, draft: ProposalDraft) -> Iterato
         yield _("Reason: the rule was not notified on that day. A talk is the right answer, or say why a step is fair.")
     if grounds.advice.step is not draft.step and not draft.deviation_reason:
         yield _("Why another step than the ladder recommends: give the reason, it is printed in the letter.")
+    if draft.step is Step.DISMISSAL:
+        return  # the work ends: nothing is left to change
+    if not draft.change:
+        yield _("What must change: say it exactly.")
+    if draft.change_by is None:
+        yield _("By when: give a day.")
+    if not draft.help:
+        yield _("What help is offered: say it.")
 
 
 def _of_days(page: CasePage, grounds: Grounds, draft: ProposalDraft) -> Iterator[str]:

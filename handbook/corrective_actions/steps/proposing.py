@@ -16,6 +16,7 @@ from handbook.corrective_actions.cases.models import Case
 from handbook.corrective_actions.cases.operations import give_part, mark_step
 from handbook.corrective_actions.cases.pages import CasePage
 from handbook.corrective_actions.cases.parts import Part
+from handbook.corrective_actions.cases.policy import why_not
 from handbook.corrective_actions.cases.queries import case_for
 from handbook.corrective_actions.cases.story import sha256_of_tests
 from handbook.corrective_actions.ladders.content import content_of
@@ -59,7 +60,7 @@ def propose(actor: Actor, proof: Proof, case_id: str, draft: ProposalDraft) -> s
     language = language_for(person.language if person else "en", draft.step)
     page = case_for(actor, case_id, language)
     if person is None or not policy.may_propose(actor, page.parties):
-        raise Refused(_("Only the decider of this case proposes a step."))
+        raise Refused(_not_yours(actor, page))
     check_proposal(actor, page, grounds_of(page, draft.step), draft)
     with force_locale(locale_of(language)):
         grounds = grounds_of(page, draft.step)  # its sentences stand in the letter
@@ -90,6 +91,15 @@ def withdraw(actor: Actor, action_id: str, reason: str, row_version: int) -> Non
     record_evidence(
         StepWithdrawn(proposal_sha256=action.proposal_sha256, reason=reason, **of_action(action), **by_columns(actor))
     )
+
+
+def _not_yours(actor: Actor, page: CasePage) -> str:
+    """Return why somebody may not propose; whoever decides the case learns what bars them by now."""
+    refused = _("Only the decider of this case proposes a step.")
+    if actor.employee_id != page.parties.decider_id:
+        return refused
+    reason = why_not(frozenset({actor.employee_id}), page.parties, Part.DECIDER)
+    return f"{refused} {reason or ''}".rstrip()
 
 
 def _ask(actor: Actor, page: CasePage, grounds: Grounds, action: CorrectiveAction, draft: ProposalDraft) -> None:
@@ -134,6 +144,7 @@ def _head(actor: Actor, page: CasePage, draft: ProposalDraft) -> CorrectiveActio
     next_version(waiting, draft.row_version)
     waiting.state = after(State(waiting.state), Move.REVISE)
     waiting.step, waiting.proposed_at = draft.step.value, now
+    waiting.proposer_id = actor.employee_id  # who decides may be another than before
     waiting.idempotency_key = draft.idempotency_key
     return waiting
 
@@ -148,9 +159,8 @@ def _proposal(
     draft: ProposalDraft,
 ) -> StepProposed:
     placed, notice, advice = grounds.placed, page.line.notice, grounds.advice
-    found_out = {page.parties.investigator_id, *page.parties.found_out_ids}
-    same_hands = policy.is_one_of(actor.employee_id, found_out, grounds.aliases)
-    suspending = grounds.ladder.suspending
+    same_hands = actor.employee_id in {page.parties.investigator_id, *page.parties.found_out_ids}
+    suspending, goes_on = grounds.ladder.suspending, draft.step is not Step.DISMISSAL
     return StepProposed(
         case_reference=page.reference,
         subject_id=person.id,
@@ -187,9 +197,9 @@ def _proposal(
         observed=draft.observed,
         heard=draft.heard,
         reasons=draft.reasons,
-        change=draft.change,
-        change_by=draft.change_by,
-        help=draft.help,
+        change=draft.change if goes_on else "",
+        change_by=draft.change_by if goes_on else None,
+        help=draft.help if goes_on else "",
         approver_ids=list(draft.approver_ids),
         proposal_sha256="",
         **of_action(action),

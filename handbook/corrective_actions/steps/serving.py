@@ -17,7 +17,13 @@ from handbook.corrective_actions.acts import Act, ProvenAct, proof_columns, requ
 from handbook.corrective_actions.cases.operations import mark_decided
 from handbook.corrective_actions.ladders.ladder import Step, lapses_on
 from handbook.corrective_actions.steps import policy, process
-from handbook.corrective_actions.steps.changing import enqueue_seal, locked_step, next_version, of_action
+from handbook.corrective_actions.steps.changing import (
+    enqueue_seal,
+    locked_step,
+    next_version,
+    of_action,
+    require_standing,
+)
 from handbook.corrective_actions.steps.dismissing import end_work_of
 from handbook.corrective_actions.steps.letter_words import language_for
 from handbook.corrective_actions.steps.lifecycle import Move, State, after
@@ -58,7 +64,8 @@ def serve(
 
     `manner`: a value of Manner. `happened_at`: when it was handed over or posted, where that is recorded later (None:
     just now). Raises Invalid for a moment before the approval or still to come and where something of the process is
-    missing, Conflict for a stale row version, Refused for whoever may not serve it.
+    missing, Conflict for a stale row version and where the proposal or an approval does not count any more, Refused for
+    whoever may not serve it.
     """
     require_proven(actor, proof)
     if manner not in set(Manner):
@@ -66,6 +73,7 @@ def serve(
     action, parties = locked_step(actor, action_id)
     if not policy.may_serve(actor, parties):
         raise Refused(_("Only the people of the case who may serve letters serve this one."))
+    require_standing(parties)
     next_version(action, row_version)
     action.state = after(State(action.state), Move.LAY_OPEN if manner == Manner.PORTAL else Move.SERVE)
     page = _approved(action, parties)

@@ -83,7 +83,7 @@ def served_sheet(rows: LetterRows, proven: Mapping[str, Proven], code: str) -> s
             (_("Served by"), f"{served.by_name} · {_proof(served, served.zone)}"),
             (_("Served"), f"{served_words(served)} · {manner_words(served)}"),
             *_recorded_later(served),
-            (_("Live"), _between(served)),
+            *([] if rows.proposed.step == Step.DISMISSAL else [(_("Live"), _between(served))]),
             (_("Reply asked for by"), day_words(served.reply_until)),
             (_("Appeal through"), day_words(served.appeal_until)),
             (_("Language of the letter"), LANGUAGES[served.language]),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.corrective_actions.cases.models import Case
-from handbook.corrective_actions.cases.queries import visible_to
+from handbook.corrective_actions.cases.queries import concerns, visible_to
 from handbook.corrective_actions.cases.waiting import DueLines
 from handbook.corrective_actions.steps.appeals import AppealState, Outcome
 from handbook.corrective_actions.steps.asked import waits_for
@@ -73,7 +73,7 @@ def due_lines(actor: Actor) -> list[DueLines]:
         shaken = and_(visible_to(actor), Case.decider_id == me, _is_shaken())
         found.append(_lines(Due.LOOK_AGAIN, shaken))
     if actor.may(Permission.PEOPLE_CHANGE) and actor.may(Permission.WORK_FILE_READ):
-        found.append(_lines(Due.PLACE_AGAIN, and_(Case.subject_id != me, awaits_return())))
+        found.append(_lines(Due.PLACE_AGAIN, and_(~concerns(actor), awaits_return())))
     return found
 
 
@@ -96,14 +96,14 @@ def due_step(what: str, action_id: str, reference: str) -> DueStep:
 def _may_arrange(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that the actor may name a hearer: the people of the case, and HR; never about themself."""
     mine = visible_to(actor)
-    return or_(mine, Case.subject_id != actor.employee_id) if actor.may(Permission.WORK_FILE_READ) else mine
+    return or_(mine, ~concerns(actor)) if actor.may(Permission.WORK_FILE_READ) else mine
 
 
 def _is_shaken() -> ColumnElement[bool]:
     earlier = aliased(CorrectiveAction)
-    seen = select(StepLookedAgain.id).where(
-        StepLookedAgain.action_id == CorrectiveAction.id, StepLookedAgain.earlier_reference == earlier.reference
-    )
+    same = (StepLookedAgain.action_id == CorrectiveAction.id, StepLookedAgain.earlier_reference == earlier.reference)
+    # Two questions deep: without these words it would be about any step that was looked at again.
+    seen = select(StepLookedAgain.id).where(*same).correlate(CorrectiveAction, earlier)
     below = (
         select(StepRest.action_id)
         .join(earlier, earlier.id == StepRest.earlier_id)

@@ -11,12 +11,15 @@ from handbook.core.errors import Conflict, Invalid, Refused
 from handbook.core.transaction import transaction
 from handbook.corrective_actions.cases.queries import not_found
 from handbook.corrective_actions.ladders.ladder import Step, step_title
+from handbook.corrective_actions.one_hand import may_bring_hearer
 from handbook.corrective_actions.steps import appealing, queries
+from handbook.corrective_actions.steps.appeals import reductions
 from handbook.corrective_actions.steps.forms_appeals import AppealForm, DecisionForm, HearingForm
 from handbook.corrective_actions.steps.pages import StepPage
 from handbook.corrective_actions.views.acting import prove_and_act, stale_words
 from handbook.corrective_actions.views.blueprint import blueprint
 from handbook.people.identity import chosen_language
+from handbook.people.queries import same_people
 from handbook.permissions import Permission
 
 
@@ -48,12 +51,13 @@ def lodge_appeal(action_id: str) -> ResponseReturnValue:
 @requires(Permission.STEP_SERVE)
 def show_appeal_hearing(action_id: str) -> ResponseReturnValue:
     """Show the form that names who hears an appeal, when and where."""
-    page, form = _appealed(acting(), action_id), HearingForm(None)
+    actor, form = acting(), HearingForm(None)
+    page = _appealed(actor, action_id)
     if page.appeal and page.appeal.arranged:
         at = clock.local(page.appeal.arranged.hearing_at, page.action.zone)
         form.hearer_id.data, form.hearing_place.data = page.parties.hearer_id, page.appeal.arranged.hearing_place
         form.hearing_on.data, form.hearing_time.data = at.date(), at.time()
-    return _hearing_page(page, form)
+    return _hearing_page(actor, page, form)
 
 
 @blueprint.post("/actions/<action_id>/appeal/hearing")
@@ -62,15 +66,15 @@ def arrange_appeal_hearing(action_id: str) -> ResponseReturnValue:
     """Name who hears an appeal, when and where."""
     actor, form = acting(), HearingForm()
     page = _appealed(actor, action_id)
-    form.offer(queries.hearers(page.action, page.parties.case))
+    form.offer(_but_self(actor, queries.hearers(page.action, page.parties.case)))
     if not form.validate_on_submit():
-        return _hearing_page(page, form), 400
+        return _hearing_page(actor, page, form), 400
     draft = form.draft(page.action.zone)
     try:
         with transaction():
             appealing.arrange_hearing(actor, action_id, draft, form.row_version.data)
     except (Invalid, Conflict, Refused) as fault:
-        return _hearing_page(_appealed(actor, action_id), form, str(fault)), fault.status
+        return _hearing_page(actor, _appealed(actor, action_id), form, str(fault)), fault.status
     return redirect(url_for("corrective_actions.show_action", action_id=action_id))
 
 
@@ -88,7 +92,7 @@ def decide_appeal(action_id: str) -> ResponseReturnValue:
     """Decide an appeal: dismissed, reduced or allowed."""
     actor, form = acting(), DecisionForm()
     page = _heard(actor, action_id)
-    form.offer(page.proposal.kept_ladder.steps)
+    form.offer(_milder(page))
     if not form.validate_on_submit():
         return _decision_page(page, form), 400
     refusal = prove_and_act(
@@ -133,26 +137,40 @@ def _appeal_page(page: StepPage, form: AppealForm) -> str:
     )
 
 
-def _hearing_page(page: StepPage, form: HearingForm, refusal: str = "") -> str:
+def _but_self(actor: Actor, able: dict[str, str]) -> dict[str, str]:
+    """Return by id the names of those whom the actor can name to hear an appeal: nobody names themselves."""
+    human = same_people([actor.employee_id])[actor.employee_id]
+    return {one: name for one, name in able.items() if one not in human}
+
+
+def _hearing_page(actor: Actor, page: StepPage, form: HearingForm, refusal: str = "") -> str:
     able = queries.hearers(page.action, page.parties.case)
-    form.offer(able)
+    others = _but_self(actor, able)
+    form.offer(others)
     _show_version(page, form)
     return render_template(
         "corrective_actions/show_appeal_hearing.html",
         step=page,
         title=_title(page),
         form=form,
-        hearers=able,
+        hearers=others,
+        could_hear=actor.employee_id in able,
+        may_invite=may_bring_hearer(actor, page.action.case_id),
         refusal=refusal,
     )
 
 
 def _decision_page(page: StepPage, form: DecisionForm, stale: str = "") -> str:
-    form.offer(page.proposal.kept_ladder.steps)
+    form.offer(_milder(page))
     _show_version(page, form)
     return render_template(
         "corrective_actions/show_appeal_decision.html", step=page, title=_title(page), form=form, stale=stale
     )
+
+
+def _milder(page: StepPage) -> list[Step]:
+    """Return the steps to which the one at hand may be reduced: milder ones, or itself for a shorter time."""
+    return reductions(page.proposal.kept_ladder.steps, Step(page.action.step))
 
 
 def _show_version(page: StepPage, form: HearingForm | DecisionForm) -> None:

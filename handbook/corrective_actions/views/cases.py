@@ -59,8 +59,7 @@ def show_cases() -> ResponseReturnValue:
 def show_open_case(complaint_id: str) -> ResponseReturnValue:
     """Show the form that opens a case about one person whom a complaint names."""
     actor, form = acting(), OpenCaseForm()
-    complaint = complaints.complaint_in_hand(actor, complaint_id)
-    form.allegation.data = complaint.words
+    complaints.complaint_in_hand(actor, complaint_id)
     return _open_case_page(actor, complaint_id, form)
 
 

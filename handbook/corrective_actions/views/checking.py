@@ -7,8 +7,9 @@ from handbook.core.access_log import note_reading
 from handbook.core.actor import Actor
 from handbook.core.doors import requires
 from handbook.core.edge import acting
-from handbook.corrective_actions.cases import checking, hints, policy, queries
+from handbook.corrective_actions.cases import bars, checking, hints, policy
 from handbook.corrective_actions.cases.forms_checking import BarsForm, CauseForm, LookForm
+from handbook.corrective_actions.cases.pages import OpenBars
 from handbook.corrective_actions.cases.queries import case_for, working_case
 from handbook.corrective_actions.cases.story import bar_answers, cause_answers, story_of
 from handbook.corrective_actions.cases.telling import whereabouts
@@ -58,9 +59,9 @@ def answer_tests(case_id: str) -> ResponseReturnValue:
 def show_bars(case_id: str) -> ResponseReturnValue:
     """Show what may bar a step to who decides, approves or must look; the reading is written down first."""
     actor = acting()
-    page = queries.bars_for(actor, case_id)
-    note_reading(actor, page.case.subject_id if page.case.told_at else None, "case bars", case_id, "before a step")
-    return _bars_page(actor, case_id)
+    opens = bars.may_open_bars(actor, case_id)
+    note_reading(actor, opens.file_of, "case bars", case_id, "before a step")
+    return _bars_page(opens)
 
 
 @blueprint.post("/cases/<case_id>/bars")
@@ -68,14 +69,14 @@ def show_bars(case_id: str) -> ResponseReturnValue:
 def answer_bars(case_id: str) -> ResponseReturnValue:
     """Answer what may bar a step."""
     actor, form = acting(), BarsForm(prefix="bars")
-    page = queries.bars_for(actor, case_id)
-    form.offer(page.lookers)
+    opens = bars.may_open_bars(actor, case_id)
+    form.offer(bars.lookers(opens.parties))
     if not form.validate_on_submit():
-        return _bars_page(actor, case_id, form), 400
+        return _bars_page(opens, form), 400
     looker, version = form.looker_id.data or None, form.row_version.data
     refusal = act(form, lambda: checking.answer_bars(actor, case_id, form.answers(), looker, version))
     if refusal is not None:
-        return _bars_page(actor, case_id, form, refusal=refusal), refusal.status
+        return _bars_page(opens, form, refusal=refusal), refusal.status
     return redirect(url_for("corrective_actions.show_bars", case_id=case_id))
 
 
@@ -84,14 +85,14 @@ def answer_bars(case_id: str) -> ResponseReturnValue:
 def look_at_bars(case_id: str) -> ResponseReturnValue:
     """Say whether a step may go on although something may bar it."""
     actor, form = acting(), LookForm(prefix="look")
-    queries.bars_for(actor, case_id)
+    opens = bars.may_open_bars(actor, case_id)
     form.offer()
     if not form.validate_on_submit():
-        return _bars_page(actor, case_id, look=form), 400
+        return _bars_page(opens, look=form), 400
     may_go_on = form.verdict.data == "yes"
     refusal = act(form, lambda: checking.look_at_bars(actor, case_id, form.words.data, may_go_on=may_go_on))
     if refusal is not None:
-        return _bars_page(actor, case_id, look=form, refusal=refusal), refusal.status
+        return _bars_page(opens, look=form, refusal=refusal), refusal.status
     return redirect(url_for("corrective_actions.show_bars", case_id=case_id))
 
 
@@ -104,13 +105,9 @@ def _tests_page(actor: Actor, case_id: str, form: CauseForm, refusal: Refusal | 
 
 
 def _bars_page(
-    actor: Actor,
-    case_id: str,
-    sent: BarsForm | None = None,
-    look: LookForm | None = None,
-    refusal: Refusal | None = None,
+    opens: OpenBars, sent: BarsForm | None = None, look: LookForm | None = None, refusal: Refusal | None = None
 ) -> str:
-    page, stale = queries.bars_for(actor, case_id), stale_words(refusal) if refusal else ""
+    page, stale = bars.opened_bars(opens), stale_words(refusal) if refusal else ""
     form, look = sent or BarsForm(None, prefix="bars"), look or LookForm(None, prefix="look")
     form.offer(page.lookers)
     look.offer()

@@ -14,7 +14,7 @@ from handbook.core.transaction import transaction
 from handbook.corrective_actions.hearing_pack import operations, queries
 from handbook.corrective_actions.views.blueprint import blueprint
 from handbook.documents.queries import store
-from handbook.people.identity import chosen_language
+from handbook.people.identity import chosen_language, reader_zone
 from handbook.permissions import Permission
 
 
@@ -31,7 +31,11 @@ def show_hearing_pack(case_id: str) -> ResponseReturnValue:
     actor = acting()
     case, form = queries.packed_case_for(actor, case_id), PackForm(idempotency_key=new_id())
     return render_template(
-        "corrective_actions/show_hearing_pack.html", case=case, packs=queries.packs_of(case), form=form
+        "corrective_actions/show_hearing_pack.html",
+        case=case,
+        packs=queries.packs_of(case),
+        zone=reader_zone(),
+        form=form,
     )
 
 

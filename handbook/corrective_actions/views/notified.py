@@ -19,11 +19,10 @@ from handbook.permissions import Permission
 def show_notified(case_id: str) -> ResponseReturnValue:
     """Show whether the rule was notified to the person of the case; the reading is written down first."""
     actor, form = acting(), NoticeForm(request.args)
-    packed_case_for(actor, case_id)
+    case = packed_case_for(actor, case_id)
     # Of no employee's file: nobody learns of a case by the list of readers before a letter is served.
     note_reading(actor, None, "case", case_id, "asked whether the rule was notified")
-    case, is_sound = packed_case_for(actor, case_id), form.validate()
-    as_of, known_on = (form.as_of.data, form.known_on.data) if is_sound else (None, None)
+    as_of, known_on = (form.as_of.data, form.known_on.data) if form.validate() else (None, None)
     line = notice_of_case(case.id, chosen_language(), as_of, known_on)
     away = suspension_on(case.id, as_of, known_on) if as_of else None
     template = "corrective_actions/show_notified.html"

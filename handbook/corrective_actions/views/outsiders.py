@@ -48,7 +48,8 @@ def show_invite_outsider() -> ResponseReturnValue:
     form, case = InvitationForm(), _case()
     form.from_on.data = clock.now().date()
     if case is not None:
-        form.asked.data = Asked.APPROVER.value
+        asked = request.args.get("asked")
+        form.asked.data = asked if asked in _asked(case) else _asked(case)[0].value
     return _page(form, case)
 
 
@@ -57,7 +58,7 @@ def show_invite_outsider() -> ResponseReturnValue:
 def invite_outsider() -> ResponseReturnValue:
     """Invite somebody; a slip is shown this once where there is no address."""
     actor, form, case = acting(), InvitationForm(), _case()
-    form.offer(case is not None)
+    form.offer(_asked(case))
     if not form.validate_on_submit():
         return _page(form, case), 400
     made: list[Guest | None] = []
@@ -101,8 +102,16 @@ def _case() -> Invitable | None:
     return case_to_invite(acting(), case_id) if case_id else None
 
 
+def _asked(case: Invitable | None) -> list[Asked]:
+    """Return to what the reader may invite: a case needs somebody who approves or hears, complaints who takes them."""
+    if case is None:
+        return [Asked.COMPLAINTS]
+    may = {Asked.APPROVER: case.to_approve, Asked.HEARER: case.to_hear}
+    return [one for one, able in may.items() if able]
+
+
 def _page(form: InvitationForm, case: Invitable | None, stale: str = "") -> str:
-    form.offer(case is not None)
+    form.offer(_asked(case))
     return render_template("corrective_actions/invite_outsider.html", form=form, case=case, stale=stale)
 
 

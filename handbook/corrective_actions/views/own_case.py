@@ -18,6 +18,7 @@ from handbook.corrective_actions.cases.folder_kinds import AnswerKind, NoteKind,
 from handbook.corrective_actions.cases.forms_telling import InterpreterForm, NameForm, SayForm, TimeForm
 from handbook.corrective_actions.cases.lifecycle import state_words
 from handbook.corrective_actions.cases.queries import not_found
+from handbook.corrective_actions.steps.own_outcome import own_outcome
 from handbook.corrective_actions.views.blueprint import blueprint
 from handbook.corrective_actions.views.case_letters import handed_out_letter
 from handbook.corrective_actions.views.case_pages import act
@@ -164,6 +165,7 @@ def _page(actor: Actor, case_id: str, kind: AnswerKind | None = None, sent: Flas
         case=shown,
         forms=forms,
         state=state_words(shown.state),
+        outcome=own_outcome(case_id, shown.state, shown.closing),
         answer_words={one.value: answer_words(one) for one in AnswerKind},
         kinds={one.value: note_words(one) for one in NoteKind},
     )

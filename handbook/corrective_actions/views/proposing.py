@@ -15,7 +15,8 @@ from handbook.corrective_actions.steps.comparing import comparables
 from handbook.corrective_actions.steps.forms import ProposalForm
 from handbook.corrective_actions.steps.grounds import Grounds, grounds_of
 from handbook.corrective_actions.steps.lifecycle import State
-from handbook.corrective_actions.steps.pages import StepPage
+from handbook.corrective_actions.steps.models import StepProposed
+from handbook.corrective_actions.steps.whole import proposal_of
 from handbook.corrective_actions.views.acting import prove_and_act, stale_words
 from handbook.corrective_actions.views.blueprint import blueprint
 from handbook.people.identity import chosen_language
@@ -47,11 +48,12 @@ def show_propose(case_id: str) -> ResponseReturnValue:
     case = case_for(actor, case_id, chosen_language())
     waiting = queries.find_open_step(case_id)
     if waiting is not None and State(waiting.state) is State.PROPOSED:
-        _fill(form, queries.step_for(actor, waiting.id))
+        _fill(form, waiting.row_version, proposal_of(waiting))
     elif waiting is None:
-        form.observed_on.data, form.observed_time.data = case.line.happened_at.date(), case.line.happened_at.time()
+        form.observed_on.data = case.line.happened_at.date()
+        form.observed_time.data = case.line.happened_at.time() if case.line.time_known else None
         form.place.data = ", ".join(part for part in (case.opened.location, case.opened.place) if part)
-    return _propose_page(actor, case, form)
+    return _propose_page(actor, case, form, _offer(actor, case, form))
 
 
 @blueprint.post("/cases/<case_id>/propose")
@@ -60,9 +62,9 @@ def propose(case_id: str) -> ResponseReturnValue:
     """Propose a step; after a fault or a stale version the form keeps what was typed and what stands is shown."""
     actor, form = acting(), ProposalForm()
     case = case_for(actor, case_id, chosen_language())
-    _offer(actor, case, form)
+    grounds = _offer(actor, case, form)
     if not form.validate_on_submit():
-        return _propose_page(actor, case, form), 400
+        return _propose_page(actor, case, form, grounds), 400
     made: list[str] = []
 
     def act(proof: Proof) -> None:
@@ -70,12 +72,11 @@ def propose(case_id: str) -> ResponseReturnValue:
 
     refusal = prove_and_act(actor, form, act)
     if refusal is not None:
-        return _propose_page(actor, case, form, stale=stale_words(refusal)), refusal.status
+        return _propose_page(actor, case, form, _offer(actor, case, form), stale_words(refusal)), refusal.status
     return redirect(url_for("corrective_actions.show_action", action_id=made[0]))
 
 
-def _propose_page(actor: Actor, case: CasePage, form: ProposalForm, stale: str = "") -> str:
-    grounds = _offer(actor, case, form)
+def _propose_page(actor: Actor, case: CasePage, form: ProposalForm, grounds: Grounds, stale: str = "") -> str:
     now = queries.find_open_step(case.id) if stale else None
     stands = queries.step_for(actor, now.id) if now else None
     if stands is not None:
@@ -86,7 +87,7 @@ def _propose_page(actor: Actor, case: CasePage, form: ProposalForm, stale: str =
         form=form,
         grounds=grounds,
         chosen=Step(form.step.data) if form.step.data in set(Step) else None,
-        others=comparables(case.opened.rule_id, grounds.day),
+        others=comparables(case.opened.rule_id, case.head.subject_id, grounds.day),
         stale=stale,
         stands=stands,
         step_title=step_title,
@@ -105,12 +106,11 @@ def _offer(actor: Actor, case: CasePage, form: ProposalForm) -> Grounds:
     return grounds
 
 
-def _fill(form: ProposalForm, page: StepPage) -> None:
-    proposal = page.proposal
+def _fill(form: ProposalForm, row_version: int, proposal: StepProposed) -> None:
     for name in _WORDS:
         form[name].data = getattr(proposal, name)
     observed = clock.local(proposal.observed_at, proposal.zone)
     form.observed_on.data, form.observed_time.data = observed.date(), observed.time()
     for field, approver in zip((form.approver_id, form.second_approver_id), proposal.approver_ids, strict=False):
         field.data = approver
-    form.row_version.data = page.action.row_version
+    form.row_version.data = row_version

@@ -384,6 +384,7 @@ def upgrade() -> None:
         sa.Column("location_id", sa.String(length=32), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("happened_at", sa.DateTime(), nullable=False),
+        sa.Column("happened_time_known", sa.Boolean(), nullable=False),
         sa.Column("zone", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("category", sa.Text(), nullable=True),
@@ -422,9 +423,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_complaint_due_on"), "complaint", ["due_on"], unique=False)
     op.create_index(op.f("ix_complaint_filed_at"), "complaint", ["filed_at"], unique=False)
     op.create_index(op.f("ix_complaint_filed_by"), "complaint", ["filed_by"], unique=False)
-    op.create_index(op.f("ix_complaint_handler_id"), "complaint", ["handler_id"], unique=False)
-    op.create_index(op.f("ix_complaint_location_id"), "complaint", ["location_id"], unique=False)
-    op.create_index(op.f("ix_complaint_stage"), "complaint", ["stage"], unique=False)
+    op.create_index("ix_complaint_handler", "complaint", ["handler_id", "stage"], unique=False)
+    op.create_index("ix_complaint_location", "complaint", ["location_id", "stage"], unique=False)
+    op.create_index("ix_complaint_stage", "complaint", ["stage", "filed_at", "id"], unique=False)
     op.create_index(op.f("ix_complaint_update_due_on"), "complaint", ["update_due_on"], unique=False)
     op.create_table(
         "complaint_settings",
@@ -1123,6 +1124,7 @@ def upgrade() -> None:
         sa.Column("location", sa.Text(), nullable=True),
         sa.Column("place", sa.Text(), nullable=True),
         sa.Column("happened_at", sa.DateTime(), nullable=True),
+        sa.Column("happened_time_known", sa.Boolean(), nullable=True),
         sa.Column("zone", sa.Text(), nullable=True),
         sa.Column("rule_id", sa.Text(), nullable=True),
         sa.Column("person_id", sa.String(length=32), nullable=True),
@@ -1603,10 +1605,12 @@ def upgrade() -> None:
         sa.Column("rule_id", sa.Text(), nullable=False),
         sa.Column("complaint_id", sa.String(length=32), nullable=False),
         sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("written_in", sa.Text(), nullable=False),
         sa.Column("opened_by", sa.String(length=32), nullable=False),
         sa.Column("opened_at", sa.DateTime(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("done_words", sa.Text(), nullable=False),
+        sa.Column("done_written_in", sa.Text(), nullable=True),
         sa.Column("done_by", sa.String(length=32), nullable=True),
         sa.Column("done_at", sa.DateTime(), nullable=True),
         sa.Column("row_version", sa.Integer(), nullable=False),
@@ -1849,6 +1853,7 @@ def upgrade() -> None:
         sa.Column("present", sa.Text(), nullable=False),
         sa.Column("put", sa.Text(), nullable=False),
         sa.Column("answered", sa.Text(), nullable=False),
+        sa.Column("sooner", sa.Text(), nullable=False),
         sa.Column("witnesses", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("by_id", sa.String(length=32), nullable=False),
@@ -1919,6 +1924,8 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("happened_at", sa.DateTime(), nullable=True),
         sa.Column("is_proof", sa.Boolean(), nullable=False),
+        sa.Column("witness_id", sa.String(length=32), nullable=True),
+        sa.Column("witness_name", sa.Text(), nullable=False),
         sa.Column("idempotency_key", sa.Text(), nullable=False),
         sa.Column("file_sha256", sa.Text(), nullable=True),
         sa.Column("media_type", sa.Text(), nullable=True),
@@ -1934,6 +1941,7 @@ def upgrade() -> None:
         sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_case_note_by_id")),
         sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_note_case_id")),
+        sa.ForeignKeyConstraint(["witness_id"], ["employee.id"], name=op.f("fk_case_note_witness_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_note")),
         sa.UniqueConstraint("idempotency_key", name=op.f("uq_case_note_idempotency_key")),
     )
@@ -1947,6 +1955,8 @@ def upgrade() -> None:
         sa.Column("consequences", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("happened_at", sa.DateTime(), nullable=False),
+        sa.Column("happened_time_known", sa.Boolean(), nullable=False),
+        sa.Column("happened_zone", sa.Text(), nullable=False),
         sa.Column("zone", sa.Text(), nullable=False),
         sa.Column("manner", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
@@ -1989,6 +1999,8 @@ def upgrade() -> None:
         sa.Column("location", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("happened_at", sa.DateTime(), nullable=False),
+        sa.Column("happened_time_known", sa.Boolean(), nullable=False),
+        sa.Column("is_anonymous", sa.Boolean(), nullable=False),
         sa.Column("discovered_at", sa.DateTime(), nullable=False),
         sa.Column("zone", sa.Text(), nullable=False),
         sa.Column("decider_id", sa.String(length=32), nullable=False),
@@ -2020,7 +2032,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_part")),
     )
     op.create_index(op.f("ix_case_part_case_id"), "case_part", ["case_id"], unique=False)
-    op.create_index("ix_case_part_person", "case_part", ["employee_id", "case_id"], unique=False)
+    op.create_index("ix_case_part_person", "case_part", ["employee_id", "case_id", "part", "until_at"], unique=False)
     op.create_table(
         "case_suspension",
         sa.Column("kind", sa.Text(), nullable=False),
@@ -2108,6 +2120,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_corrective_action_case_id"), "corrective_action", ["case_id"], unique=False)
     op.create_index(op.f("ix_corrective_action_proposer_id"), "corrective_action", ["proposer_id"], unique=False)
+    op.create_index(op.f("ix_corrective_action_state"), "corrective_action", ["state"], unique=False)
     op.create_index(op.f("ix_corrective_action_subject_id"), "corrective_action", ["subject_id"], unique=False)
     op.create_table(
         "hearing_pack",
@@ -2288,6 +2301,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("action_id", name=op.f("uq_step_appeal_action_id")),
     )
     op.create_index(op.f("ix_step_appeal_hearer_id"), "step_appeal", ["hearer_id"], unique=False)
+    op.create_index(op.f("ix_step_appeal_state"), "step_appeal", ["state"], unique=False)
     op.create_index(op.f("ix_step_appeal_subject_id"), "step_appeal", ["subject_id"], unique=False)
     op.create_table(
         "step_appeal_arranged",
@@ -2358,6 +2372,7 @@ def upgrade() -> None:
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("appeal_until", sa.Date(), nullable=False),
         sa.Column("late_reason", sa.Text(), nullable=False),
+        sa.Column("may_be_soon", sa.Boolean(), nullable=False),
         sa.Column("zone", sa.Text(), nullable=False),
         sa.Column("by_id", sa.String(length=32), nullable=False),
         sa.Column("by_name", sa.Text(), nullable=False),
@@ -2549,7 +2564,7 @@ def upgrade() -> None:
         sa.Column("heard", sa.Text(), nullable=False),
         sa.Column("reasons", sa.Text(), nullable=False),
         sa.Column("change", sa.Text(), nullable=False),
-        sa.Column("change_by", sa.Date(), nullable=False),
+        sa.Column("change_by", sa.Date(), nullable=True),
         sa.Column("help", sa.Text(), nullable=False),
         sa.Column("approver_ids", sa.Text(), nullable=False),
         sa.Column("proposal_sha256", sa.Text(), nullable=False),

@@ -13,7 +13,7 @@ from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.errors import NotFound
-from handbook.people.queries import own_people_today
+from handbook.people.queries import own_people_today, records_of, same_people
 from handbook.permissions import Permission
 from handbook.voices.incidents.pages import IncidentLine, IncidentPage, LinkedComplaint, Said
 from handbook.voices.lifecycle import Abuse, Need
@@ -58,7 +58,10 @@ def incident_for(actor: Actor, incident_id: str) -> IncidentPage:
 
 def may_read(actor: Actor, employee_id: str) -> bool:
     """Tell whether the actor may read the incidents of a person: the person, and who stands by them."""
-    return actor.employee_id == employee_id or may_answer_for(actor, employee_id, own_people(actor))
+    me = actor.employee_id
+    if me == employee_id:
+        return True
+    return may_answer_for(actor, employee_id, own_people(actor), same_people([me])[me])
 
 
 def incidents_for(actor: Actor, only_waiting: bool, page: int) -> tuple[list[IncidentLine], bool]:
@@ -98,7 +101,7 @@ def _heard(actor: Actor, people: Collection[str] | None = None) -> ColumnElement
     """Return `policy.may_answer_for` as a condition on ConductIncident."""
     if not actor.may(Permission.INCIDENT_ANSWER):
         return false()
-    others = ConductIncident.employee_id != actor.employee_id
+    others = ConductIncident.employee_id.not_in(records_of(actor.employee_id))
     if hears_everybody(actor):
         return others
     return and_(others, ConductIncident.employee_id.in_(own_people(actor) if people is None else people))

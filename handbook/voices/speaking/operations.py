@@ -55,7 +55,7 @@ def speak_up(actor: Actor | None, draft: SpeakUpDraft) -> str:
     today = clock.today(location.zone)
     row = SpeakUp(
         id=new_id(),
-        reference=free_reference("W", today.year, _is_taken),
+        reference=free_reference("S", today.year, _is_taken),
         code_sha256=code,
         employee_id=actor.employee_id if actor else None,
         addressee=draft.addressee.value,

@@ -21,12 +21,13 @@ def is_hr(actor: Actor) -> bool:
     return actor.may(Permission.SPEAK_UP_READ) and actor.may(Permission.WORK_FILE_READ)
 
 
-def may_read(actor: Actor, parties: Parties, outsider_id: str | None) -> bool:
+def may_read(actor: Actor, parties: Parties, outsider_id: str | None, own_records: frozenset[str]) -> bool:
     """Tell whether the actor reads and answers it; `outsider_id` is who is named as the outsider today.
 
-    Whoever it is kept from sees nothing, whatever their role; nobody answers themself.
+    Whoever it is kept from sees nothing, whatever their role; nobody answers themself. Neither by another record:
+    `own_records` are all by which the actor is known.
     """
     me = actor.employee_id
-    if me in parties.kept_from or me == parties.employee_id or not actor.may(Permission.SPEAK_UP_READ):
+    if {me, *own_records} & {parties.employee_id, *parties.kept_from} or not actor.may(Permission.SPEAK_UP_READ):
         return False
     return is_hr(actor) if parties.addressee is Addressee.HR else me == outsider_id

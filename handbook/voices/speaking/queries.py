@@ -14,7 +14,7 @@ from handbook.core.actor import Actor
 from handbook.core.db import db
 from handbook.core.errors import NotFound
 from handbook.people.models import Account, Employee, RoleGrant
-from handbook.people.queries import on_day
+from handbook.people.queries import on_day, records_of, same_people
 from handbook.permissions import Permission, Role
 from handbook.voices.lifecycle import Addressee, Matter, SpeakUpEntryKind, SpeakUpStage
 from handbook.voices.models import SpeakUp, SpeakUpEntry, SpeakUpKeptFrom
@@ -36,7 +36,8 @@ def speak_ups_for(actor: Actor, only_waiting: bool, page: int) -> tuple[list[Spe
 def speak_up_for(actor: Actor, speak_up_id: str) -> SpeakUpPage:
     """Return what is addressed to the actor; raise NotFound, the same for a foreign and a missing one."""
     row = db.session.execute(_lines().where(SpeakUp.id == speak_up_id)).first()
-    if row is None or not may_read(actor, parties_of(row.SpeakUp), complaint_outsider()):
+    mine = same_people([actor.employee_id])[actor.employee_id]
+    if row is None or not may_read(actor, parties_of(row.SpeakUp), complaint_outsider(), mine):
         raise not_found()
     return _page(row)
 
@@ -70,12 +71,13 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Return `policy.may_read` as a condition on SpeakUp."""
     if not actor.may(Permission.SPEAK_UP_READ):
         return false()
-    me = actor.employee_id
-    kept = exists().where(SpeakUpKeptFrom.speak_up_id == SpeakUp.id, SpeakUpKeptFrom.employee_id == me)
+    me, mine = actor.employee_id, records_of(actor.employee_id)
+    kept = exists().where(SpeakUpKeptFrom.speak_up_id == SpeakUp.id, SpeakUpKeptFrom.employee_id.in_(mine))
+    own = and_(SpeakUp.employee_id.is_not(None), SpeakUp.employee_id.in_(mine))
     to_hr = SpeakUp.addressee == Addressee.HR.value if is_hr(actor) else false()
     is_outsider = Role.GUEST in actor.roles and complaint_outsider() == me  # the outsider is a guest
     to_outsider = SpeakUp.addressee == Addressee.OUTSIDER.value if is_outsider else false()
-    return and_(or_(to_hr, to_outsider), ~kept, SpeakUp.employee_id.is_distinct_from(me))
+    return and_(or_(to_hr, to_outsider), ~kept, ~own)
 
 
 def count_of_waiting_speak_ups(actor: Actor) -> Select[int]:
@@ -100,15 +102,16 @@ def was_answered_since(me: BindParameter[str], since: BindParameter[datetime]) -
 
 
 def has_reader(addressee: Addressee, not_these: frozenset[str]) -> bool:
-    """Tell whether somebody is there to read it who is none of these people (one query)."""
+    """Tell whether somebody is there to read it who is none of these people, by whichever of their records."""
+    records = frozenset().union(*same_people(not_these).values())
     if addressee is Addressee.OUTSIDER:
         outsider = complaint_outsider()
-        return outsider is not None and outsider not in not_these
+        return outsider is not None and outsider not in records
     query = (
         select(Account.id)
         .join(RoleGrant, RoleGrant.account_id == Account.id)
         .where(RoleGrant.role == Role.HR.value, on_day(RoleGrant, clock.now().date()), Account.disabled_at.is_(None))
-        .where(Account.employee_id.not_in(not_these))
+        .where(Account.employee_id.not_in(records))
     )
     return db.session.scalar(query.limit(1)) is not None
 

@@ -79,7 +79,14 @@ def test_from_opening_to_what_may_bar_a_dismissal_by_forms_alone(app: Flask, cli
     dmitri.get(dmitri.link("Go on"))
     dmitri.submit("/keep", **{"keep-reasons": "You are back by then."})
     dmitri.get(dmitri.link("Go on"))
-    dmitri.submit("/notes", came="yes", present="All", put="You were loud.", answered="The queue was long.")
+    dmitri.submit(
+        "/notes",
+        came="yes",
+        sooner="She came by herself.",
+        present="All",
+        put="You were loud.",
+        answered="The queue was long.",
+    )
     asha.get(f"/my-file/cases/{case_id}")
     asha.submit("/notes/confirm")
     asha.submit("/notes/add", **{"notes_added-words": "I also said sorry."})
@@ -196,6 +203,20 @@ def test_a_part_is_handed_over_and_the_page_is_closed_to_who_had_it(app: Flask, 
     assert "handed over" in meera.page.text
     assert meera.get(f"/cases/{case_id}").status_code == 404
     assert client_of("nandini").get(f"/cases/{case_id}").status_code == 200
+
+
+def test_the_notice_tells_the_time_of_the_place_where_it_happened(app: Flask, client_of: Client):
+    """It happened in Hyderabad, to somebody who works in Riga."""
+    with app.app_context():
+        case_id = stories.open_case("ravi")
+        stories.begin(case_id)
+        stories.tell(case_id)
+        notice = story_of(case_id).notice
+    assert (notice.happened_zone, notice.zone) == ("Asia/Kolkata", "Europe/Riga")
+    ravi = client_of("ravi")
+    ravi.get(f"/my-file/cases/{case_id}?lang=en")
+    assert clock.local(notice.happened_at, "Asia/Kolkata").strftime("%H:%M") in ravi.words()
+    assert clock.local(notice.happened_at, "Europe/Riga").strftime("%H:%M") not in ravi.words()
 
 
 def test_the_apology_and_the_customer_stay_out_of_the_case(app: Flask, client_of: Client):

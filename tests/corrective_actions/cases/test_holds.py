@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from handbook.complaints.lifecycle import Finding
 from handbook.corrective_actions.cases.causes import Cause, Verdict
 from handbook.corrective_actions.cases.holds import BARRED, TESTED, Gate, Process, holds
 from handbook.corrective_actions.cases.lifecycle import CaseState
@@ -51,6 +52,17 @@ def test_nobody_gets_a_step_without_having_been_told(step: Step):
 )
 def test_a_verbal_warning_without_a_hearing_waits_for_the_answer_or_the_deadline(changes, gate):
     assert found(replace(DONE, **changes), Step.VERBAL, needs_hearing=False) == ([gate] if gate else [])
+
+
+@pytest.mark.parametrize("step", list(Step))
+def test_what_was_found_later_of_the_complaint_holds_the_step(step: Step):
+    (hold,) = holds(replace(DONE, finding=Finding.RULE_FOLLOWED), step, DAY, needs_hearing=True)
+    assert (hold.gate, hold.can_go_on) == (Gate.FINDING, False)
+    for speaks_against in (Finding.UNSUBSTANTIATED, Finding.NOT_ABOUT_A_PERSON):
+        (hold,) = holds(replace(DONE, finding=speaks_against), step, DAY, needs_hearing=True)
+        assert (hold.gate, hold.can_go_on) == (Gate.FINDING, True)
+    for other in (Finding.SUBSTANTIATED, Finding.UNABLE_TO_DETERMINE):
+        assert found(replace(DONE, finding=other), step) == []
 
 
 def test_where_the_ladder_asks_for_a_hearing_the_written_answer_is_not_enough():

@@ -11,15 +11,27 @@ from handbook.core import clock
 from handbook.core.db import db, new_id
 from handbook.core.errors import Conflict, Invalid, NotFound, Refused
 from handbook.core.transaction import transaction
-from handbook.corrective_actions.cases import answering, assigning, checking, closing, hearings, operations, telling
+from handbook.corrective_actions.cases import (
+    answering,
+    assigning,
+    checking,
+    closing,
+    folder,
+    hearings,
+    operations,
+    telling,
+)
 from handbook.corrective_actions.cases.causes import Bar, Verdict
 from handbook.corrective_actions.cases.closing import ClosingDraft
-from handbook.corrective_actions.cases.folder_kinds import AnswerKind
+from handbook.corrective_actions.cases.folder import NoteDraft
+from handbook.corrective_actions.cases.folder_kinds import AnswerKind, NoteKind
 from handbook.corrective_actions.cases.gates import holds_for
 from handbook.corrective_actions.cases.holds import Gate
 from handbook.corrective_actions.cases.lifecycle import CaseState, Closing
 from handbook.corrective_actions.cases.models import CaseClosed, CaseMoved
-from handbook.corrective_actions.cases.queries import case_for
+from handbook.corrective_actions.cases.parts import Part
+from handbook.corrective_actions.cases.policy import why_not
+from handbook.corrective_actions.cases.queries import case_for, parties_of, vacant
 from handbook.corrective_actions.cases.story import story_of
 from handbook.corrective_actions.cases.telling import NoticeDraft
 from handbook.corrective_actions.ladders.ladder import Step
@@ -176,6 +188,24 @@ def test_who_decides_by_another_record_of_theirs_is_the_same_human():
         operations.open_case(factories.actor("meera"), complaint_id, draft)
 
 
+def test_a_witness_never_decides_approves_or_looks_into_the_matter():
+    case_id = stories.heard_case()
+    assert gates(case_id) == []
+    number = factories.KNOWN["dmitri"].number
+    with pytest.raises(Invalid, match="Who saw it"), transaction():
+        draft = NoteDraft(new_id(), NoteKind.INTERVIEW, "At the till", "She shouted.", True, witness="999999")
+        folder.add_note(factories.actor("meera"), case_id, draft)
+    with transaction():
+        draft = NoteDraft(new_id(), NoteKind.INTERVIEW, "At the till", "She shouted.", True, witness=number)
+        folder.add_note(factories.actor("meera"), case_id, draft)
+    parties = parties_of(stories.case_head(case_id))
+    assert "a witness" in why_not(frozenset({factories.person_id("dmitri")}), parties, Part.DECIDER)
+    assert vacant(parties) == (Part.DECIDER,)
+    with pytest.raises(NotFound):
+        stories.answer_tests(case_id)
+    assert story_of(case_id).notes[-1].witness_name == "Dmitrijs Liepa"
+
+
 def test_an_investigator_whose_role_has_ended_loses_the_case_at_once_and_hr_names_another():
     case_id, reader = stories.open_case(), factories.actor("meera")
     case_for(reader, case_id, "en")
@@ -229,6 +259,31 @@ def test_a_hearing_leaves_time_to_prepare_and_is_moved_only_with_a_reason():
         stories.arrange(case_id)
     stories.arrange(case_id, reasons="The room is taken.", by="meera")
     assert len(story_of(case_id).settings) == 2
+
+
+def test_time_to_prepare_begins_when_the_post_has_brought_the_notice():
+    case_id, today = stories.open_case(), clock.today("Asia/Kolkata")
+    stories.begin(case_id)
+    stories.tell(case_id, manner="post")
+    served = story_of(case_id).notice.served_on
+    assert served > today
+    with pytest.raises(Invalid, match="time to prepare"):
+        stories.arrange(case_id, starts_at=clock.now() + (served - today))
+    stories.arrange(case_id, starts_at=clock.now() + timedelta(days=20))
+    with pytest.raises(Invalid, match="time to prepare"):
+        stories.arrange(case_id, starts_at=clock.now() + timedelta(hours=1), reasons="Sooner is better.")
+
+
+def test_nobody_was_heard_before_the_hearing_was_arranged():
+    case_id = stories.open_case()
+    stories.begin(case_id)
+    stories.tell(case_id)
+    stories.arrange(case_id)
+    with pytest.raises(Invalid, match="arranged later"):
+        stories.hear(case_id, held_at=clock.now() - timedelta(days=1))
+    with pytest.raises(Invalid, match="how the person agreed"):
+        stories.hear(case_id, sooner="")
+    stories.hear(case_id, sooner="She asked for it on the telephone.")
 
 
 def test_an_absent_companion_moves_the_hearing_at_once_and_only_once():
@@ -291,6 +346,31 @@ def test_what_was_found_stops_a_dismissal_until_the_person_named_has_looked():
     with transaction():
         checking.look_at_bars(factories.actor("nandini"), case_id, "It has nothing to do with it.", may_go_on=True)
     assert gates(case_id, Step.DISMISSAL) == []
+
+
+def test_what_was_found_once_is_not_answered_away():
+    case_id = stories.heard_case(step=Step.DISMISSAL)
+    with pytest.raises(Invalid, match="Who must look"):
+        stories.answer_bars(case_id, Bar.UNION_POST, looker="meera")  # who looked into it is told nothing of bars
+    stories.answer_bars(case_id, Bar.UNION_POST, looker="nandini")
+    with transaction():
+        checking.look_at_bars(factories.actor("nandini"), case_id, "She is elected.", may_go_on=False)
+    stories.answer_bars(case_id, looker="inese")
+    assert gates(case_id, Step.DISMISSAL) == [Gate.BARS]
+    assert story_of(case_id).bars[-1].looker_id == factories.person_id("nandini")
+    with transaction():
+        checking.look_at_bars(factories.actor("nandini"), case_id, "Her term is over.", may_go_on=True)
+    assert gates(case_id, Step.DISMISSAL) == []
+
+
+def test_a_finding_that_the_rule_was_followed_ends_what_was_opened_before():
+    case_id = stories.heard_case(step=Step.WRITTEN)
+    assert gates(case_id) == []
+    told.find(
+        stories.case_head(case_id).complaint_id, Finding.RULE_FOLLOWED, rule_id="never-argue", problem="It is harsh."
+    )
+    assert gates(case_id) == [Gate.FINDING]
+    end(case_id, Closing.NO_CASE, "dmitri")
 
 
 def test_a_case_that_nobody_was_told_of_ends_without_a_word_to_the_person():

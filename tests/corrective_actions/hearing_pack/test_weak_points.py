@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from flask import Flask, current_app
 
+from handbook.company.calendars import add_working_days
+from handbook.complaints.lifecycle import Finding
 from handbook.complaints.missing import note_missed_days
 from handbook.complaints.models import Complaint
 from handbook.complaints.moving import promise_anew
@@ -26,6 +28,7 @@ from tests import factories
 from tests.acknowledgements import answering
 from tests.acknowledgements.signing import proof_of, publish_change, sign_below
 from tests.adjustments import stories as agreements
+from tests.complaints import stories as told
 from tests.corrective_actions import stories
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("context")]
@@ -81,10 +84,45 @@ def test_days_promised_to_the_customer_and_missed_are_named_also_after_a_later_p
     with time_machine.travel(clock.now() + (due_on - clock.now().date()) + timedelta(days=3), tick=True):
         note_missed_days()
         with transaction():
-            late = clock.now().date() + timedelta(days=10)
+            late = add_working_days(db.session.get_one(Complaint, complaint_id).location_id, clock.now().date(), 10)
             version = db.session.get_one(Complaint, complaint_id).row_version
             promise_anew(factories.actor("meera"), complaint_id, late, "We are still looking.", version)
         assert f"The customer was promised an answer by {day_words(due_on)}. That was missed." in points(case_id)
+
+
+def test_what_was_found_of_the_complaint_is_told_and_named_where_it_speaks_against_the_case():
+    case_id = stories.heard_case()
+    complaint_id = stories.case_head(case_id).complaint_id
+    told.find(complaint_id, Finding.SUBSTANTIATED)
+    assert "does not bear it out" not in points(case_id)
+    told.find(complaint_id, Finding.UNABLE_TO_DETERMINE)
+    assert "does not bear it out: It cannot be determined" in points(case_id)
+    found = [event.words for event in events(case_id) if event.words.startswith("Found of the complaint")]
+    assert len(found) == 2
+    assert "It cannot be determined" in found[-1]
+
+
+def test_tests_that_the_folder_is_to_show_are_weak_while_it_is_empty():
+    case_id = stories.heard_case(step=Step.WRITTEN)
+    assert points(case_id).count("The folder is empty, and yet a test is answered with yes") == 2
+    stories.put_in(case_id)
+    assert "The folder is empty" not in points(case_id)
+
+
+def test_who_was_heard_sooner_than_arranged_has_agreed_and_the_pack_says_how():
+    case_id = stories.heard_case()
+    agreed = "The person was heard before the time that was set. How they agreed: She asked to be heard at once."
+    assert agreed in points(case_id)
+
+
+def test_a_posted_letter_stands_at_the_day_of_posting_and_says_when_it_counts():
+    action_id = stories.propose(stories.heard_case())
+    stories.approve(action_id)
+    stories.serve(action_id, manner="post")
+    served_on = stories.head(action_id).served_on
+    (posted,) = [one for one in events(stories.head(action_id).case_id) if "posted" in one.words]
+    assert posted.words.endswith(f"it counts as served on {day_words(served_on)}")
+    assert posted.happened <= clock.now()
 
 
 def test_a_look_at_the_suspension_that_came_late_stays_a_weak_point_after_it():

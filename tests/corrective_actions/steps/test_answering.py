@@ -1,5 +1,6 @@
 """Receipts refused before two witnesses, appeals heard by somebody without a part, and what an outcome does."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,13 +15,16 @@ from handbook.core.transaction import transaction
 from handbook.corrective_actions.cases.lifecycle import CaseState
 from handbook.corrective_actions.due import waiting_for
 from handbook.corrective_actions.ladders.ladder import Step
-from handbook.corrective_actions.steps import lapsing, looking_again, queries
+from handbook.corrective_actions.steps import appealing, lapsing, looking_again, queries
 from handbook.corrective_actions.steps.appeals import Outcome
 from handbook.corrective_actions.steps.lifecycle import Standing, State
 from handbook.corrective_actions.steps.models import StepRefused
 from handbook.corrective_actions.steps.models_appeals import AppealDecided, AppealLodged, StepLapsed, StepLookedAgain
+from handbook.corrective_actions.windows import open_appeals_of
+from handbook.home.conduct import about_me
 from handbook.ledger.verification import verify
 from handbook.people.models import Employee
+from handbook.workfile.held import held_against
 from tests import factories
 from tests.acknowledgements.signing import proof_of
 from tests.corrective_actions import stories
@@ -155,6 +159,42 @@ def test_nothing_is_decided_before_the_hearing():
         stories.decide_appeal(action_id, Outcome.ALLOWED)
 
 
+def test_the_hearing_of_an_appeal_leaves_the_days_to_prepare_unless_the_employee_wishes_to_be_heard_soon():
+    action_id = stories.served()
+    with transaction():
+        appealing.lodge_appeal(factories.actor("asha"), action_id, appealing.AppealDraft("She began it.", "en"))
+    today = clock.now()
+    draft = appealing.HearingDraft(factories.person_id("nandini"), today + timedelta(hours=20), "office")
+    dmitri, later = factories.actor("dmitri"), replace(draft, hearing_at=today + timedelta(days=14))
+    with pytest.raises(Invalid, match="time to prepare"), transaction():
+        appealing.arrange_hearing(dmitri, action_id, draft, 1)
+    with transaction():
+        appealing.arrange_hearing(dmitri, action_id, later, 1)
+    with pytest.raises(Invalid, match="time to prepare"), transaction():
+        appealing.arrange_hearing(dmitri, action_id, draft, 2)
+
+
+def test_nobody_names_themselves_to_hear_an_appeal():
+    action_id = stories.served()
+    stories.appeal(action_id)
+    with pytest.raises(Invalid, match="nobody names themselves"):
+        stories.arrange_appeal(action_id, "nandini", by="nandini")
+
+
+def test_the_person_reads_on_which_day_the_appeal_is_heard_and_by_whom():
+    action_id, asha = stories.served(), factories.person_id("asha")
+    stories.appeal(action_id)
+    with current_app.test_request_context():
+        assert "You appealed against" in open_appeals_of(asha)[0].sentence
+        stories.arrange_appeal(action_id, days=20)
+        (window,) = open_appeals_of(asha)
+        assert window.until == clock.local(stories.appeal_head(action_id).hearing_at, "Asia/Kolkata").date()
+        assert factories.PEOPLE["nandini"].name in window.sentence
+        assert "office" in window.sentence
+        assert window in held_against(asha, factories.actor("asha")).windows
+        assert window.sentence in [task.title for task in about_me(factories.actor("asha"))]
+
+
 def test_an_appeal_is_lodged_once_and_by_the_employee_alone():
     action_id = stories.served()
     for name in ("dmitri", "meera"):
@@ -187,6 +227,19 @@ def test_a_step_on_one_that_was_overturned_is_looked_at_again():
         looking_again.look_again(dmitri, proof_of(dmitri), later, "It was grave by itself.", version)
     assert (count(StepLookedAgain), due("dmitri")) == (1, [])
     assert queries.step_for(dmitri, later).to_look_at == ()
+
+
+def test_looking_again_at_one_step_leaves_the_others_that_rest_on_the_same_to_be_looked_at():
+    first = stories.served()
+    both = [stories.served(step=step) for step in (Step.FINAL, Step.DISMISSAL)]
+    stories.appealed(first, Outcome.ALLOWED)
+    asked = "It rests on a step that was overturned or reduced: look at it again"
+    assert due("dmitri") == [asked, asked]
+    dmitri = factories.actor("dmitri")
+    with transaction():
+        version = stories.head(both[0]).row_version
+        looking_again.look_again(dmitri, proof_of(dmitri), both[0], "It was grave by itself.", version)
+    assert due("dmitri") == [asked]
 
 
 def test_the_letter_that_it_has_lapsed_is_written_once():

@@ -62,7 +62,7 @@ def test_served_steps_of_the_same_rule_are_counted_and_no_name_is_told(context: 
     for name in ("asha", "lakshmi", "ravi"):
         stories.served(name)
     tomorrow = clock.now().date().fromordinal(clock.now().date().toordinal() + 2)
-    found = comparables("never-argue", tomorrow)
+    found = comparables("never-argue", factories.person_id("stranger"), tomorrow)
     assert [(count.became.step, count.number) for count in found.same_rule] == [(Step.WRITTEN, 3)]
     assert (found.lighter[Step.WRITTEN], found.lighter[Step.FINAL]) == (0, 3)
     told = repr(found) + found.lighter_words(Step.FINAL) + "".join(count.words for count in found.same_rule)
@@ -73,7 +73,16 @@ def test_served_steps_of_the_same_rule_are_counted_and_no_name_is_told(context: 
 @pytest.mark.database
 def test_a_step_that_is_older_or_of_a_day_to_come_is_left_out(context: Flask):
     stories.served("asha")
-    today = clock.now().date()
-    assert comparables("never-argue", today.replace(year=today.year - 1)).same_rule == ()
-    assert comparables("never-argue", today.replace(year=today.year + 3, day=1)).same_rule == ()
-    assert comparables("listen-actively", today.replace(year=today.year + 1, day=1)).same_rule == ()
+    today, other = clock.now().date(), factories.person_id("ravi")
+    assert comparables("never-argue", other, today.replace(year=today.year - 1)).same_rule == ()
+    assert comparables("never-argue", other, today.replace(year=today.year + 3, day=1)).same_rule == ()
+    assert comparables("listen-actively", other, today.replace(year=today.year + 1, day=1)).same_rule == ()
+
+
+@pytest.mark.database
+def test_the_way_of_the_person_themself_is_no_comparison(context: Flask):
+    for name in ("asha", "lakshmi", "ravi"):
+        stories.served(name)
+    later = clock.now().date().fromordinal(clock.now().date().toordinal() + 2)
+    found = comparables("never-argue", factories.person_id("asha"), later)
+    assert [count.number for count in found.same_rule] == [None]

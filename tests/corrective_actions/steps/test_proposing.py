@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import current_app
 from sqlalchemy import func, select
 
 from handbook.core import clock
@@ -13,6 +14,7 @@ from handbook.core.transaction import transaction
 from handbook.corrective_actions.cases.causes import Verdict
 from handbook.corrective_actions.ladders.ladder import Step
 from handbook.corrective_actions.steps import operations, queries
+from handbook.corrective_actions.steps.forms import ProposalForm
 from handbook.corrective_actions.steps.lifecycle import State
 from handbook.corrective_actions.steps.models import StepApproved, StepApprover, StepProposed, StepWithdrawn
 from handbook.ledger.verification import verify
@@ -46,6 +48,28 @@ def test_a_verbal_warning_is_the_deciders_alone_and_approved_at_once():
     stories.serve(action_id)
     assert count(StepApproved) == 0
     assert verify().ok
+
+
+NOTHING = {"change": "", "change_by": None, "help": ""}
+
+
+def test_what_must_change_is_asked_for_every_step_but_a_dismissal_and_kept_for_none():
+    with pytest.raises(Invalid, match="What must change"):
+        stories.propose(stories.heard_case(), **NOTHING)
+    asked, case_id = ids("meera", "nandini"), stories.heard_case(step=Step.DISMISSAL)
+    stories.propose(case_id, step=Step.DISMISSAL, approver_ids=asked)  # what was typed before the step was chosen
+    (row,) = db.session.scalars(select(StepProposed))
+    assert (row.change, row.change_by, row.help) == ("", None, "")
+
+
+@pytest.mark.parametrize(("step", "is_needed"), [("written", True), ("dismissal", False)])
+def test_the_form_asks_what_must_change_but_for_a_dismissal(step: str, is_needed: bool):
+    typed = {"step": step, "change": " ", "change_by": "", "help": ""}
+    with current_app.test_request_context(method="POST", data=typed):
+        form = ProposalForm(meta={"csrf": False})
+        form.offer(list(Step), {})
+        form.validate()
+        assert {name for name in NOTHING if form[name].errors} == (set(NOTHING) if is_needed else set())
 
 
 def test_a_dismissal_needs_two_people_and_is_served_only_after_both():
