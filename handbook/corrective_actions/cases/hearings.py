@@ -1,7 +1,7 @@
 """The verbs of the hearing: arrange it, move it or keep it where it is, write down what was put and answered."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
@@ -63,6 +63,7 @@ def arrange(actor: Actor, case_id: str, draft: HearingDraft, row_version: int) -
     take_on(case, CaseMove.POSTPONE if is_postponed else CaseMove.SCHEDULE)
     if not story.is_served:
         raise Conflict(_("The person has not opened the notice yet. Hand it over, or send it by post."))
+    require_soon(draft.starts_at)
     before = story.hearing.starts_at if story.hearing else None
     if before is None or draft.starts_at < before:
         _check_time(draft.starts_at, where, story)
@@ -127,6 +128,12 @@ def _arranged_by(actor: Actor, case_id: str) -> Case:
     if not policy.may_arrange(actor, parties):
         raise Refused(_("Only who looks into this case or decides it arranges the hearing."))
     return case
+
+
+def require_soon(starts_at: datetime) -> None:
+    """Raise Invalid for a hearing that is more than a year away: a year that was mistyped, or justice put off."""
+    if starts_at > clock.now() + timedelta(days=366):
+        raise Invalid(_("Day: it is more than a year away. Look at the year."))
 
 
 def _check_time(starts_at: datetime, where: Whereabouts, story: CaseStory) -> None:

@@ -14,6 +14,7 @@ from handbook.core.errors import Conflict, Invalid, Refused
 from handbook.core.moments import day_words
 from handbook.core.transaction import session_of_transaction
 from handbook.corrective_actions.acts import by_columns, proof_columns, require_proven
+from handbook.corrective_actions.cases.hearings import require_soon
 from handbook.corrective_actions.cases.lifecycle import CaseState, Closing
 from handbook.corrective_actions.cases.models import Case
 from handbook.corrective_actions.cases.operations import give_part, mark_closed
@@ -116,8 +117,8 @@ def arrange_hearing(actor: Actor, action_id: str, draft: HearingDraft, row_versi
     """Name who hears an appeal, when and where; it may be named anew until it is decided. `row_version`: of the appeal.
 
     Raises Refused for whoever may not serve letters or is concerned, Invalid for a hearer who ever had a part in the
-    case under any account or names themself, and for a moment that leaves the employee fewer working days to prepare
-    than the ladder gives, unless they wish to be heard soon; Conflict for a stale form.
+    case under any account or names themself, for a moment more than a year away, and for one that leaves the employee
+    fewer working days to prepare than the ladder gives, unless they wish to be heard soon; Conflict for a stale form.
     """
     action, parties = locked_step(actor, action_id)
     if not policy.may_arrange(actor, parties):
@@ -131,6 +132,7 @@ def arrange_hearing(actor: Actor, action_id: str, draft: HearingDraft, row_versi
         raise Invalid(_("Who hears it: nobody names themselves. Choose another person, or let a colleague name you."))
     if draft.hearing_at < clock.now():
         raise Invalid(_("When: this moment has been. Choose a later one."))
+    require_soon(draft.hearing_at)
     if appeal.hearing_at is None or draft.hearing_at < appeal.hearing_at:
         _check_time_to_prepare(action, appeal, draft.hearing_at)
     appeal.hearer_id, appeal.hearing_at, appeal.hearing_place = draft.hearer_id, draft.hearing_at, draft.hearing_place

@@ -167,7 +167,11 @@ def _what(became: Became) -> str:
 
 
 def _finding(became: Became) -> str:
-    words = {"substantiated": _("complaint substantiated"), "partly": _("complaint partly substantiated")}
+    words = {
+        "": _("no finding yet"),
+        "substantiated": _("complaint substantiated"),
+        "partly": _("complaint partly substantiated"),
+    }
     return words.get(became.finding, _("nothing substantiated"))
 
 

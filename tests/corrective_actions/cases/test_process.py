@@ -254,6 +254,8 @@ def test_a_hearing_leaves_time_to_prepare_and_is_moved_only_with_a_reason():
     stories.tell(case_id)
     with pytest.raises(Invalid, match="time to prepare"):
         stories.arrange(case_id, starts_at=clock.now() + timedelta(hours=1))
+    with pytest.raises(Invalid, match="Look at the year"):
+        stories.arrange(case_id, starts_at=clock.now() + timedelta(days=3000))
     stories.arrange(case_id)
     with pytest.raises(Invalid, match="Reasons"):
         stories.arrange(case_id)

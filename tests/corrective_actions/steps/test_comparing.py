@@ -27,6 +27,12 @@ def test_what_became_of_fewer_than_three_is_not_counted_out(number: int, told: s
         assert count.words == f"A talk (complaint substantiated): {told}"
 
 
+def test_what_nobody_has_found_yet_is_not_said_to_be_unsubstantiated():
+    with words.english():
+        (count,) = comparing._counts(Counter({Became(Step.VERBAL, False, ""): 3}))
+        assert count.words == "Verbal warning (no finding yet): 3 times"
+
+
 def test_counts_come_mildest_first_and_say_what_an_appeal_took_away():
     with words.english():
         found = [count.words for count in comparing._counts(Counter({TAKEN_AWAY: 3, VERBAL: 4, TALK: 5}))]
