@@ -16,11 +16,13 @@ expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what needs the demo company, and what needs the shop: then each is founded by one process."""
+    """Keep together what needs the demo company, which is dear to found; the shop is cheap, and goes file by file."""
     for item in items:
-        for company in ("demo", "small_shop"):
-            if company in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group(company))
+        fixtures = getattr(item, "fixturenames", ())
+        if "demo" in fixtures:
+            item.add_marker(pytest.mark.xdist_group("demo"))
+        elif "small_shop" in fixtures:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
