@@ -48,7 +48,7 @@ test: test-packages $(BIN)/.installed-for-tests translations lint test-sqlite te
 
 test-heavy: test-packages $(BIN)/.installed-for-tests translations ## the proofs that need more time
 	@echo "== the other database tests on PostgreSQL"; $(ROOM) $(BIN)/python -m tests.postgres $(PYTEST) -n 2 -m database $(PG_FIRST:%=--ignore %) --ignore tests/browser --ignore tests/heavy
-	@echo "== the long proofs"; $(BIN)/python -m tests.postgres $(PYTEST) -n 2 --dist loadfile tests/heavy
+	@echo "== the long proofs"; $(BIN)/python -m tests.postgres $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder tests/heavy
 
 lint: $(BIN)/.installed-for-tests ## style, types and the direction of imports
 	@echo "== style"; $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .

@@ -147,7 +147,7 @@ def test_a_decider_sees_what_became_of_comparable_cases_and_too_few_are_not_coun
         dmitri = client_of("dmitri")
         dmitri.get(f"/cases/{within(app, stories.heard_case)}/propose")
         assert "What became of comparable cases" in dmitri.words()
-        assert "Written warning (nothing substantiated): fewer than three times" in dmitri.words()
+        assert "Written warning (no finding yet): fewer than three times" in dmitri.words()
         assert "Other rules of the same chapter There was no case." in dmitri.words()
         assert factories.PEOPLE["lakshmi"].name not in dmitri.words()
         dmitri.submit("", **proposal(app, step="final", reasons=""), expect=400)
