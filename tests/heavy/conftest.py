@@ -20,7 +20,6 @@ from tests import factories
 from tests.conftest import TEXTS
 from tests.postgres import NAME, fresh_database
 
-
 # Files that are one long proof: begun last, they would keep one process busy while the other waits.
 LONG = ("test_lives_of_cases", "test_two_hundred_editions", "test_every_alteration_is_found", "test_a_year_of_rounds")
 
