@@ -6,11 +6,10 @@ from sqlalchemy import and_, or_, select
 from handbook.complaints import policy
 from handbook.complaints.acts import locked, next_version, record
 from handbook.complaints.lifecycle import EntryKind
-from handbook.complaints.models import Complaint
+from handbook.complaints.naming import hand_outside
 from handbook.complaints.pages import ComplaintPage
 from handbook.complaints.policy import Parties, wrote_it
 from handbook.complaints.settled import complaint_outsider
-from handbook.complaints.telling import tell_outsider
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import db
@@ -59,7 +58,7 @@ def send_outside(actor: Actor, complaint_id: str, row_version: int) -> None:
     if outsider is None or outsider in parties.named or wrote_it(outsider, parties):
         raise Conflict(_("The company has named no outsider yet. Name one in the settings of complaints first."))
     next_version(complaint, row_version)
-    _give_outside(actor, complaint, outsider)
+    hand_outside(actor, complaint, outsider)
 
 
 def may_send_outside(actor: Actor, parties: Parties) -> bool:
@@ -98,9 +97,3 @@ def able_to_handle(location_id: str, parties: Parties) -> dict[str, str]:
     rows = [row for row in db.session.execute(query) if row.id not in parties.named]
     barred = {row.id for row in rows if row.role == Role.HR.value and wrote_it(row.id, parties)}
     return {row.id: row.name for row in rows if row.id not in barred}
-
-
-def _give_outside(actor: Actor, complaint: Complaint, outsider: str) -> None:
-    complaint.is_outside, complaint.handler_id = True, outsider
-    record(actor, complaint, EntryKind.OUTSIDE, person_id=outsider)
-    tell_outsider(complaint.id, outsider)

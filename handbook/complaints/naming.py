@@ -70,6 +70,11 @@ def give_outside(actor: Actor | None, complaint: Complaint, named: frozenset[str
     outsider = complaint_outsider()
     if outsider is None or outsider in named:
         return
+    hand_outside(actor, complaint, outsider)
+
+
+def hand_outside(actor: Actor | None, complaint: Complaint, outsider: str) -> None:
+    """Let the outsider handle it from this moment on, and tell them by mail that something waits."""
     complaint.is_outside, complaint.handler_id = True, outsider
     record(actor, complaint, EntryKind.OUTSIDE, person_id=outsider)
     tell_outsider(complaint.id, outsider)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from handbook.complaints.models import Complaint
 from handbook.complaints.operations import Confidentiality, free_reference, mark_case_opened, mark_told
-from handbook.complaints.queries import complaint_for
+from handbook.complaints.queries import ComplaintPage, complaint_for
 from handbook.core import clock
 from handbook.core.actor import Actor
 from handbook.core.db import new_id
@@ -74,26 +75,28 @@ def open_case(actor: Actor, complaint_id: str, draft: CaseDraft) -> str:
     session.flush()
     give_part(actor, case.id, actor.employee_id, Part.INVESTIGATOR)
     give_part(actor, case.id, draft.decider_id, Part.DECIDER)
-    record_evidence(
-        CaseOpened(
-            complaint_id=complaint_id,
-            subject_id=draft.subject_id,
-            subject_name=told.people[draft.subject_id],
-            rule_id=draft.rule_id,
-            allegation=draft.allegation,
-            location=told.location,
-            place=complaint.place,
-            happened_at=complaint.happened_at,
-            happened_time_known=complaint.happened_time_known,
-            is_anonymous=complaint.confidentiality == Confidentiality.ANONYMOUS,
-            discovered_at=complaint.filed_at,
-            zone=complaint.zone,
-            decider_id=draft.decider_id,
-            **of_case(case),
-            **by_columns(actor),
-        )
-    )
+    record_evidence(_opened(actor, case, told, complaint, draft))
     return case.id
+
+
+def _opened(actor: Actor, case: Case, told: ComplaintPage, complaint: Complaint, draft: CaseDraft) -> CaseOpened:
+    return CaseOpened(
+        complaint_id=complaint.id,
+        subject_id=draft.subject_id,
+        subject_name=told.people[draft.subject_id],
+        rule_id=draft.rule_id,
+        allegation=draft.allegation,
+        location=told.location,
+        place=complaint.place,
+        happened_at=complaint.happened_at,
+        happened_time_known=complaint.happened_time_known,
+        is_anonymous=complaint.confidentiality == Confidentiality.ANONYMOUS,
+        discovered_at=complaint.filed_at,
+        zone=complaint.zone,
+        decider_id=draft.decider_id,
+        **of_case(case),
+        **by_columns(actor),
+    )
 
 
 def begin(actor: Actor, case_id: str, row_version: int) -> None:

@@ -41,7 +41,7 @@ def weak_points(facts: PackFacts) -> list[WeakPoint]:
     found = [*_of_notice(facts), *_of_promises(facts), *_of_finding(facts)]
     found += [*_of_folder(facts), *_of_hearing(facts), *_of_tests(facts)]
     for step in facts.steps:
-        found += [*_of_proposal(facts, step), *_of_letter(facts, step)]
+        found += [*_of_reasons(step), *_of_grounds(facts, step), *_of_letter(facts, step)]
     return found
 
 
@@ -182,7 +182,8 @@ def _of_tests(facts: PackFacts) -> Iterator[WeakPoint]:
             yield WeakPoint(words, "tests")
 
 
-def _of_proposal(facts: PackFacts, step: StepPage) -> Iterator[WeakPoint]:
+def _of_reasons(step: StepPage) -> Iterator[WeakPoint]:
+    """Yield each reason that was given for going on, and what a small firm dropped."""
     proposal, section = step.proposal, f"step-{step.action.reference}"
     if proposal.not_notified_reason:
         words = _("It went on though the rule was not notified: %(reason)s", reason=proposal.not_notified_reason)
@@ -202,6 +203,11 @@ def _of_proposal(facts: PackFacts, step: StepPage) -> Iterator[WeakPoint]:
         yield WeakPoint(words, section)
     for words in proposal.dropped:
         yield WeakPoint(_("In this small firm one person did what two do as a rule: %(words)s", words=words), section)
+
+
+def _of_grounds(facts: PackFacts, step: StepPage) -> Iterator[WeakPoint]:
+    """Yield what the proposal rests on and should not, and what came too late for it."""
+    proposal, section = step.proposal, f"step-{step.action.reference}"
     said = " ".join((proposal.observed, proposal.reasons, *proposal.because))
     for row in facts.past:
         if row.stand.standing in (Standing.LAPSED, Standing.OVERTURNED) and row.reference in said:
