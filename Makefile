@@ -62,6 +62,7 @@ test-postgresql: $(BIN)/.installed-for-tests translations ## the tests that use 
 	@echo "== the database tests on PostgreSQL"; \
 	$(ROOM) $(BIN)/python -m tests.postgres $(PYTEST) -n 2 -m database $(PG_FIRST)
 
+# loadgroup without groups: each test goes to whichever process is free.
 test-browser: $(BIN)/.installed-for-tests translations ## the tests in headless Chromium
 	@echo "== the tests in the browser"; $(PYTEST) -n 2 --dist loadgroup tests/browser
 

@@ -15,16 +15,6 @@ from tests.installation import Installation, SignIn, copy, installation, load_de
 expect.set_options(timeout=20_000)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what needs the demo company, which is dear to found; the shop is cheap, and goes file by file."""
-    for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        if "demo" in fixtures:
-            item.add_marker(pytest.mark.xdist_group("demo"))
-        elif "small_shop" in fixtures:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """Start the system's Chromium, or Playwright's own; --no-sandbox lets it run as root in a container."""
